@@ -1,0 +1,1 @@
+"""The staff desk for the library, and the review that every publication passes."""

@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, Celery, system checks, the embedded services. Nobody imports it."""

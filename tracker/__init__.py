@@ -1,0 +1,1 @@
+"""What vendors and employers deploy, where clauses reach, and who is told."""

@@ -1,0 +1,1 @@
+"""Demonstration accounts and the replay of the Sora history; never used where DEMO is off."""

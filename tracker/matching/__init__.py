@@ -1,0 +1,1 @@
+"""Pure rules without Django: terms, places, uses, standing."""

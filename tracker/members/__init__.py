@@ -1,0 +1,1 @@
+"""Everything personal about members, under a random id; personal data has one address."""
