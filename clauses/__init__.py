@@ -1,1 +1,1 @@
-"""The library: agreements, statutes, clauses, parties, publications and the change log. It never imports tracker."""
+"""The library: agreements, statutes, clauses, parties, publications, changes; never tracker's."""

@@ -1,1 +1,1 @@
-"""Wiring only: settings, addresses, Celery, system checks, the embedded services. Nobody imports it."""
+"""Wiring only: settings, addresses, Celery, checks, embedded services. Nobody imports it."""

@@ -1,1 +1,1 @@
-"""Reads catalogue files into the database: shape, references, one transaction, never over a staff edit."""
+"""Reads catalogue files into the database in one transaction, never over a staff edit."""

@@ -1,1 +1,1 @@
-"""REST for partners: catalogue, links and matching; nothing about members is reachable from here."""
+"""REST for partners: catalogue, links, matching; nothing about members is reachable here."""

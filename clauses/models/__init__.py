@@ -1,0 +1,39 @@
+"""The words of the library, one model a file."""
+
+from clauses.models.agreement import Agreement, AgreementSource, AgreementText
+from clauses.models.change import Change
+from clauses.models.clause import Clause, ClauseSource, ClauseText, TimeLimit
+from clauses.models.mistake import MistakeReport
+from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
+from clauses.models.publication import Publication
+from clauses.models.record import CatalogueRecord, RecordKind
+from clauses.models.statute import Statute, StatuteSource, StatuteText
+from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
+from clauses.models.union import StaffUnion, Union
+
+__all__ = [
+    "Agreement",
+    "AgreementSource",
+    "AgreementText",
+    "Binding",
+    "CatalogueRecord",
+    "Change",
+    "Clause",
+    "ClauseSource",
+    "ClauseText",
+    "Crosswalk",
+    "MistakeReport",
+    "Party",
+    "PartyMembership",
+    "PartyName",
+    "PartySource",
+    "Publication",
+    "RecordKind",
+    "StaffUnion",
+    "Statute",
+    "StatuteSource",
+    "StatuteText",
+    "TaxonomyTerm",
+    "TimeLimit",
+    "Union",
+]

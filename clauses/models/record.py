@@ -1,0 +1,110 @@
+"""What every catalogue record has: a slug, a visibility, evidence, drafts and revisions."""
+
+from typing import Any, ClassVar, Self
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from clauses import publishing, visibility
+from clauses.models import fields
+
+
+class RecordKind(models.TextChoices):
+    """The kinds of record that are published, changed and reported on."""
+
+    AGREEMENT = "agreement", _("agreement")
+    STATUTE = "statute", _("statute")
+    CLAUSE = "clause", _("clause")
+    PARTY = "party", _("party")
+    VENDOR = "vendor", _("vendor")
+    PRODUCT = "product", _("product")
+    DEPLOYMENT = "deployment", _("deployment")
+    LINK = "link", _("link")
+    ADVISORY = "advisory", _("advisory")
+
+
+class CatalogueQuerySet(models.QuerySet[Any]):
+    """Rows reach a page, an answer or an alert only through visible_to()."""
+
+    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+        """Keep live records of a level that `viewer` may see."""
+        return self.filter(live=True, visibility__in=visibility.levels_for(viewer))
+
+
+class CatalogueRecord(  # type: ignore[misc]  # Wagtail's mixins are untyped and overlap by design
+    publishing.PublicationMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """A record of the catalogue. The row is what is live; drafts live in its revisions."""
+
+    record_kind: ClassVar[RecordKind]
+
+    slug = fields.slug_field(unique=True)
+    visibility = models.CharField(
+        max_length=10,
+        choices=visibility.Visibility.choices,
+        default=visibility.Visibility.PUBLIC,
+    )
+    evidence_level = models.CharField(max_length=40, blank=True, default="")
+    is_verified = models.BooleanField(
+        default=False,
+        help_text=_(
+            "A citable page was read that supports the substance. "
+            "It does not mean that the contract text was read."
+        ),
+    )
+    confidence_note = models.TextField(blank=True, default="")
+    source_values = models.JSONField(
+        default=dict, blank=True, help_text=_("The words of the source, before the crosswalk.")
+    )
+    refinement = models.JSONField(
+        default=dict, blank=True, help_text=_("How the crosswalked values were narrowed, and why.")
+    )
+    rules_note = models.TextField(
+        blank=True, default="", help_text=_("Why the rules' fields are set as they are.")
+    )
+    catalogue_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    is_staff_reviewed = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=fields.SLUG_PATTERN),
+                name="%(class)s_slug_is_permanent_form",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=visibility.Visibility.values),
+                name="%(class)s_visibility_is_known",
+            ),
+        ]
+
+    def publishing_union_ids(self) -> list[int]:
+        """Unions whose staff alone may publish this record; empty: staff of any union."""
+        return []
+
+
+def model_of(kind: str) -> type[CatalogueRecord]:
+    """Return the model whose records are of `kind`. Raises LookupError for a kind without one."""
+    for model in apps.get_models():
+        if issubclass(model, CatalogueRecord) and model.record_kind == kind:
+            return model
+    raise LookupError(f"No catalogue record is of the kind {kind!r}.")

@@ -1,0 +1,22 @@
+"""Who makes AI tools, what happened with them on which day, and which clauses reach that."""
+
+from tracker.models.deployment import (
+    Deployer,
+    Deployment,
+    DeploymentSource,
+    DeploymentText,
+    UnionResponse,
+)
+from tracker.models.link import Link
+from tracker.models.vendor import Product, Vendor
+
+__all__ = [
+    "Deployer",
+    "Deployment",
+    "DeploymentSource",
+    "DeploymentText",
+    "Link",
+    "Product",
+    "UnionResponse",
+    "Vendor",
+]
