@@ -78,8 +78,15 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///tracker")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///tracker")}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+# A socket's folder comes as `?host=`, the way PostgreSQL's own programs read an address.
+DATABASES["default"]["HOST"] = (
+    DATABASES["default"].get("OPTIONS", {}).pop("host", DATABASES["default"]["HOST"])
+)
+DATABASES["default"]["PORT"] = (
+    DATABASES["default"].get("OPTIONS", {}).pop("port", DATABASES["default"]["PORT"])
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 

@@ -1,0 +1,80 @@
+"""Several commands, one set of services: the first starts them, the others use them, the last one out stops them.
+
+Who uses the services holds a shared lock on a file, which the system gives back however a process ends. Services that
+a killed command left behind are simply found, used, and stopped by the next last one out.
+"""
+
+import contextlib
+import dataclasses
+import fcntl
+import os
+from collections.abc import Iterator
+
+from config.services import places, postgresql, valkey
+
+
+@dataclasses.dataclass
+class Share:
+    """One command's use of the services."""
+
+    where: places.Places
+    lock: int
+    database: postgresql.Running | None = None
+    broker: valkey.Running | None = None
+
+
+def join(
+    *, where: places.Places, database: bool = True, broker: bool = True, durable: bool = True
+) -> Share:
+    """Use the running services, or start those that do not run. Raises ServicesUnavailable."""
+    where.prepare()
+    with _alone(where):
+        share = Share(where=where, lock=os.open(where.users, os.O_RDWR | os.O_CREAT, 0o600))
+        fcntl.flock(share.lock, fcntl.LOCK_SH)
+        try:
+            if database:
+                share.database = postgresql.find(where=where) or postgresql.start(
+                    where=where, durable=durable
+                )
+            if broker:
+                share.broker = valkey.find(where=where) or valkey.start(
+                    where=where, durable=durable
+                )
+        except BaseException:
+            _leave(share)
+            raise
+    return share
+
+
+def leave(*, share: Share) -> bool:
+    """Stop using the services; if nobody else uses them, stop them. True when this stopped them."""
+    with _alone(share.where):
+        return _leave(share)
+
+
+def _leave(share: Share) -> bool:
+    try:
+        fcntl.flock(share.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        broker = valkey.find(where=share.where)
+        if broker is not None:
+            valkey.stop(running=broker)
+        database = postgresql.find(where=share.where)
+        if database is not None:
+            postgresql.stop(running=database)
+        return True
+    finally:
+        os.close(share.lock)
+
+
+@contextlib.contextmanager
+def _alone(where: places.Places) -> Iterator[None]:
+    """Nobody else starts or stops these services meanwhile."""
+    lock = os.open(where.starting, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

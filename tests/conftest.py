@@ -1,0 +1,108 @@
+"""What every test may use: a database cloned from a template, and processes with a database and broker of their own."""
+
+import os
+import pathlib
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from django import test as django_test
+
+from config.services import processes, valkey
+from tests import databases
+
+# A test that commits gets a fresh clone afterwards (0.1 s), which also keeps what migrations put in; no flush.
+django_test.TransactionTestCase._fixture_teardown = lambda self: None
+
+
+@pytest.fixture(scope="session")
+def test_databases() -> Iterator[databases.Databases]:
+    """The databases of this test process; the server is started by the first test that needs one."""
+    served = databases.Databases()
+    yield served
+    served.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, test_databases) -> None:
+    """In place of pytest-django's: clone instead of migrate."""
+    with django_db_blocker.unblock():
+        test_databases.use(databases.EMPTY)
+
+
+@pytest.fixture
+def catalogue() -> None:
+    """The test runs on a database in which the whole catalogue is loaded; ask for it beside `db`."""
+
+
+@pytest.fixture
+def _database_of_this_test(
+    request, django_db_setup, django_db_blocker, test_databases
+) -> Iterator[None]:
+    kind = databases.CATALOGUE if "catalogue" in request.fixturenames else databases.EMPTY
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
+    commits = commits or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    with django_db_blocker.unblock():
+        test_databases.use(kind)
+    yield
+    if commits:
+        with django_db_blocker.unblock():
+            test_databases.renew(kind)
+
+
+@pytest.fixture
+def _django_db_helper(_database_of_this_test, _django_db_helper) -> None:
+    """pytest-django's own fixture, after the right database has been chosen."""
+
+
+@pytest.fixture
+def short_folder() -> Iterator[pathlib.Path]:
+    """A private folder with a short name, because the path of a Unix socket must be short."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="ast-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def broker(short_folder) -> Iterator[valkey.Running]:
+    """A Valkey of this test's own; the test may freeze or kill it."""
+    running = databases.own_broker(folder=short_folder / "broker")
+    yield running
+    if processes.is_alive(pid=running.pid):
+        os.kill(running.pid, signal.SIGCONT)
+        valkey.stop(running=running)
+
+
+@pytest.fixture
+def process_environment(transactional_db, broker, short_folder) -> dict[str, str]:
+    """The environment for real processes (manage.py, worker, beat, web) on this test's database and broker."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
+    }
+    return kept | {
+        "DATABASE_URL": databases.url(),
+        "REDIS_URL": valkey.url(running=broker),
+        "RUN_FOLDER": str(short_folder / "run"),
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@pytest.fixture
+def eventually() -> Callable[..., None]:
+    """Wait for something that a real process will make true, with a limit."""
+    return _wait_until
+
+
+def _wait_until(true: Callable[[], object], *, within: float = 20.0, what: str = "it") -> None:
+    """Ask again and again until it is so; fail with a sentence when the time is over."""
+    deadline = time.monotonic() + within
+    while not true():
+        if time.monotonic() > deadline:
+            pytest.fail(f"{what} did not happen within {within} seconds")
+        time.sleep(0.05)
