@@ -1,7 +1,7 @@
 """A negotiated contract with a term."""
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -75,7 +75,7 @@ class Agreement(record.CatalogueRecord):
     )
     sector_needs = models.JSONField(default=dict, blank=True)
 
-    objects = AgreementQuerySet.as_manager()
+    objects: ClassVar["AgreementQuerySet"] = AgreementQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(record.CatalogueRecord.Meta):
         ordering = ["name"]

@@ -1,7 +1,7 @@
 """One negotiated or enacted safeguard: what it says, whom it protects, when it bites."""
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +9,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
 
 from clauses.models import agreement as agreements
 from clauses.models import fields, record, texts
@@ -134,7 +133,7 @@ class Clause(record.CatalogueRecord):
     )
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ClauseQuerySet.as_manager()
+    objects: ClassVar["ClauseQuerySet"] = ClauseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(record.CatalogueRecord.Meta):
         ordering = ["slug"]
@@ -225,7 +224,7 @@ class ClauseSource(texts.Source):
         pass
 
 
-class TimeLimit(Orderable):
+class TimeLimit(texts.Ordered):
     """A period that a clause sets: 48 hours before a scan, ten business days to bargain."""
 
     class Unit(models.TextChoices):
@@ -251,7 +250,7 @@ class TimeLimit(Orderable):
     starts_from = models.TextField(blank=True, default="")
     applies_to = models.TextField(blank=True, default="")
 
-    class Meta(Orderable.Meta):
+    class Meta(texts.Ordered.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gt=0), name="time_limit_is_positive"),
         ]

@@ -7,7 +7,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable
 
 from clauses.models import agreement as agreements
 from clauses.models import fields, record, texts
@@ -63,7 +62,7 @@ class PartySource(texts.Source):
         pass
 
 
-class PartyMembership(Orderable):
+class PartyMembership(texts.Ordered):
     """A company in a body that bargains or speaks for it, as far as the evidence says."""
 
     party = ParentalKey(Party, on_delete=models.CASCADE, related_name="memberships")
@@ -78,7 +77,7 @@ class PartyMembership(Orderable):
     is_verified = models.BooleanField(default=False)
     sources = models.JSONField(default=list, blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(texts.Ordered.Meta):
         pass
 
     def __str__(self) -> str:
@@ -96,7 +95,7 @@ class BindingQuerySet(models.QuerySet["Binding"]):
         )
 
 
-class Binding(Orderable):
+class Binding(texts.Ordered):
     """A party's being bound by an agreement in a period. Only the value `bound` binds."""
 
     class Value(models.TextChoices):
@@ -133,7 +132,7 @@ class Binding(Orderable):
 
     objects = BindingQuerySet.as_manager()
 
-    class Meta(Orderable.Meta):
+    class Meta(texts.Ordered.Meta):
         verbose_name = _("binding")
         verbose_name_plural = _("bindings")
         constraints = [

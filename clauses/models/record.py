@@ -40,7 +40,7 @@ class CatalogueQuerySet(models.QuerySet[Any]):
         return self.filter(live=True, visibility__in=visibility.levels_for(viewer))
 
 
-class CatalogueRecord(  # type: ignore[misc]  # Wagtail's mixins are untyped and overlap by design
+class CatalogueRecord(
     publishing.PublicationMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -82,7 +82,7 @@ class CatalogueRecord(  # type: ignore[misc]  # Wagtail's mixins are untyped and
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects: ClassVar["CatalogueQuerySet"] = CatalogueQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

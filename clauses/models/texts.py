@@ -3,9 +3,19 @@
 from django.core import validators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Orderable
 
 from clauses.models import fields
+
+
+class Ordered(models.Model):
+    """A child that keeps its place among its siblings."""
+
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order"]
 
 
 class TextStatus(models.TextChoices):
@@ -51,7 +61,7 @@ class Text(models.Model):
         return f"{self.language}: {self.title}"
 
 
-class Source(Orderable):
+class Source(Ordered):
     """One page, document or report that a record rests on."""
 
     title = models.CharField(max_length=400)
@@ -71,7 +81,7 @@ class Source(Orderable):
         help_text=_("No: a primary document that is known and was not opened."),
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(Ordered.Meta):
         abstract = True
 
     def __str__(self) -> str:

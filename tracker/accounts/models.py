@@ -46,7 +46,7 @@ class User(auth_models.AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()  # type: ignore[misc,assignment]  # a manager without username
+    objects = UserManager()  # type: ignore[misc]  # a manager without username
 
     class Meta:
         verbose_name = _("user")

@@ -1,14 +1,13 @@
 """One dated event in a product's life: announced, licensed, used on a work, withdrawn."""
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
 
 from clauses.models import fields, record, texts
 from tracker.models import vendor as vendors
@@ -104,7 +103,7 @@ class Deployment(record.CatalogueRecord):
     )
     is_company_programme = models.BooleanField(null=True, blank=True)
 
-    objects = DeploymentQuerySet.as_manager()
+    objects: ClassVar["DeploymentQuerySet"] = DeploymentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(record.CatalogueRecord.Meta):
         ordering = ["-event_date", "slug"]
@@ -160,7 +159,7 @@ class DeploymentSource(texts.Source):
         pass
 
 
-class Deployer(Orderable):
+class Deployer(texts.Ordered):
     """Who deployed it, as the source says, and the parties that the name stands for."""
 
     deployment = ParentalKey(Deployment, on_delete=models.CASCADE, related_name="deployers")
@@ -168,14 +167,14 @@ class Deployer(Orderable):
     kind = models.CharField(max_length=40)
     parties = fields.slugs_field(help_text=_("Slugs of parties."))
 
-    class Meta(Orderable.Meta):
+    class Meta(texts.Ordered.Meta):
         pass
 
     def __str__(self) -> str:
         return self.name
 
 
-class UnionResponse(Orderable):
+class UnionResponse(texts.Ordered):
     """What a union said or did about it."""
 
     deployment = ParentalKey(Deployment, on_delete=models.CASCADE, related_name="union_responses")
@@ -185,7 +184,7 @@ class UnionResponse(Orderable):
     stance = models.CharField(max_length=40)
     summary = models.TextField()
 
-    class Meta(Orderable.Meta):
+    class Meta(texts.Ordered.Meta):
         pass
 
     def __str__(self) -> str:
