@@ -1,0 +1,1 @@
+"""Reads the tracker's own catalogue files: vendors with their products and deployments."""
