@@ -1,1 +1,1 @@
-"""Pure rules without Django: terms, places, uses, standing."""
+"""Pure rules: which clauses reach an event on a day, and why. No Django, no files, no clock."""

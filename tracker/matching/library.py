@@ -1,0 +1,138 @@
+"""All rule data, indexed once, so that one event meets thousands of clauses in a moment."""
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+
+from tracker.matching import bound, facts, lineage, records, uses, vocabulary
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shelved:
+    """A clause with everything about it that no event changes."""
+
+    clause: records.ClauseRecord
+    profile: uses.Profile
+    profile_number: int
+    spans: tuple[lineage.Span, ...]
+    agreement: records.AgreementRecord | None
+    statute: records.StatuteRecord | None
+    sectors: tuple[str, ...]
+    replaced_from: datetime.date | None
+    replaced_by: str
+
+    @property
+    def parent(self) -> str:
+        """The slug of its agreement or law."""
+        return self.clause.agreement or self.clause.statute
+
+
+class Library:
+    """Agreements, laws, clauses, parties and bindings as the rules read them. Never changed."""
+
+    def __init__(
+        self,
+        *,
+        words: vocabulary.Vocabulary,
+        agreements: Iterable[records.AgreementRecord],
+        statutes: Iterable[records.StatuteRecord],
+        clauses: Iterable[records.ClauseRecord],
+        parties: Iterable[records.PartyRecord],
+        bindings: Iterable[records.BindingRecord],
+    ) -> None:
+        self.words = words
+        self.agreements = {found.slug: found for found in agreements}
+        self.statutes = {found.slug: found for found in statutes}
+        self.parties = {found.slug: found for found in parties}
+        self.register = bound.Register(bindings=bindings, parties=self.parties)
+        kept = sorted(clauses, key=lambda clause: clause.slug)
+        self.clauses = {clause.slug: clause for clause in kept}
+        self._spans = {
+            clause.slug: lineage.spans_of(
+                clause, agreements=self.agreements, statutes=self.statutes
+            )
+            for clause in kept
+        }
+        replacements = self._replacements(kept)
+        self._profiles: dict[uses.Profile, int] = {}
+        self.shelf = tuple(self._shelve(clause, replacements) for clause in kept)
+        self._by_use = self._index(lambda found: (*found.profile.main, *found.profile.incidental))
+        self._by_capability = self._index(lambda found: found.profile.enabled_by)
+        self.alternatives = self._alternatives()
+        self.signatory_agreements = frozenset(
+            clause.agreement for clause in kept if facts.SIGNATORY in clause.required_facts
+        )
+
+    def _shelve(
+        self,
+        clause: records.ClauseRecord,
+        replacements: Mapping[str, tuple[datetime.date, str]],
+    ) -> Shelved:
+        agreement = self.agreements.get(clause.agreement)
+        replaced_from, replaced_by = replacements.get(clause.slug, (None, ""))
+        profile = uses.profile_of(clause, None if agreement is None else agreement.unions)
+        return Shelved(
+            clause=clause,
+            profile=profile,
+            profile_number=self._profiles.setdefault(profile, len(self._profiles)),
+            spans=self._spans[clause.slug],
+            agreement=agreement,
+            statute=self.statutes.get(clause.statute),
+            sectors=clause.sectors or (() if agreement is None else agreement.sectors),
+            replaced_from=replaced_from,
+            replaced_by=replaced_by,
+        )
+
+    def _replacements(
+        self, clauses: list[records.ClauseRecord]
+    ) -> dict[str, tuple[datetime.date, str]]:
+        """Clause → first day and slug of what a later agreement put in its place, uncarried."""
+        found: dict[str, tuple[datetime.date, str]] = {}
+        for later in clauses:
+            spans = self._spans[later.slug]
+            if not spans:
+                continue
+            first_day = spans[0].term.first_day
+            for slug in later.builds_on:
+                earlier = self.clauses.get(slug)
+                if (
+                    earlier is None
+                    or not earlier.agreement
+                    or earlier.agreement == later.agreement
+                    or later.agreement in earlier.carried_into
+                ):
+                    continue
+                if any(span.term.first_day >= first_day for span in self._spans[slug]):
+                    continue
+                standing = found.get(slug)
+                if standing is None or (first_day, later.slug) < standing:
+                    found[slug] = (first_day, later.slug)
+        return found
+
+    def _index(self, keys: Callable[[Shelved], tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+        lists: dict[str, list[int]] = {}
+        for number, found in enumerate(self.shelf):
+            for key in dict.fromkeys(keys(found)):
+                lists.setdefault(key, []).append(number)
+        return {key: tuple(numbers) for key, numbers in lists.items()}
+
+    def _alternatives(self) -> dict[str, tuple[str, ...]]:
+        lists: dict[str, list[str]] = {}
+        for agreement in self.agreements.values():
+            if agreement.instead_of:
+                lists.setdefault(agreement.instead_of, []).append(agreement.slug)
+        return {slug: tuple(sorted(others)) for slug, others in lists.items()}
+
+    def candidates(self, meeting: uses.Meeting) -> list[Shelved]:
+        """Clauses that share a use with the event, or that one of its capabilities may raise."""
+        numbers: set[int] = set()
+        for use in meeting.clause_uses():
+            numbers.update(self._by_use.get(use, ()))
+        for capability in meeting.capabilities():
+            numbers.update(self._by_capability.get(capability, ()))
+        return [self.shelf[number] for number in sorted(numbers)]
+
+    def is_group(self, slug: str) -> bool:
+        """Whether the slug stands for an unnamed group, such as the public."""
+        party = self.parties.get(slug)
+        return party is not None and party.is_group

@@ -1,0 +1,142 @@
+"""English sentences of the answer: one template for each key."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAY = "{number} {month} {year}"
+FIRST_OF_MONTH = "1"
+AND = "{first} and {last}"
+
+SENTENCES = {
+    "use.direct": "It is written for this use: {uses}.",
+    "use.incidental": "It also reaches {uses}, though that is not its main subject.",
+    "use.enabled": "{capabilities} makes possible what this clause is about: possible, not shown.",
+    "role.direct": "It protects those affected: {roles}.",
+    "sector.direct": "It works in this sector: {sectors}.",
+    "place.direct": "It applies in a place named here: {places}.",
+    "place.wider": "{places} is wider than the place where this law applies.",
+    "fact.stated": "Known: {facts}.",
+    "fact.implied": "Follows from what is done: {facts}.",
+    "fact.by-design": "The tool is made to do this: {facts}.",
+    "fact.unknown": "Not known: {facts}. {question}",
+    "event.courted": "The employer was only approached; nothing shows that it uses the tool.",
+    "event.invested": "The employer invested; nothing shows that it uses the tool.",
+    "term.agreement.open": "In force since {first_day} under {agreement}.",
+    "term.agreement.ending": "In force from {first_day} to {last_day} under {agreement}.",
+    "term.law.open": "Law since {first_day}.",
+    "term.law.ending": "Law from {first_day} to {last_day}.",
+    "term.carried.open": (
+        "Won in {own_agreement} and kept in {agreement}, in force since {first_day}."
+    ),
+    "term.carried.ending": (
+        "Won in {own_agreement} and kept in {agreement}, in force from {first_day} to {last_day}."
+    ),
+    "term.retroactive": (
+        "Agreed on {concluded_day} with effect from {first_day}; it counts from its first day."
+    ),
+    "term.upcoming": "Agreed, but not in force yet: it starts on {first_day}.",
+    "term.lapsed": (
+        "The term of this agreement ended on {last_day}. We found no successor. Rules often go on"
+        " applying after an agreement ends while a new one is bargained; ask your union."
+    ),
+    "term.lapsed.successor": (
+        "The term ended on {last_day}. We did not find whether the new agreement keeps this rule;"
+        " ask your union."
+    ),
+    "term.lapsed.law": "This law ended on {last_day}.",
+    "party.bound": "{parties} is bound by {agreement} on that day.",
+    "party.assumed": "Taken as bound by {agreement}, as told.",
+    "party.likely": (
+        "{parties} is probably bound by {agreement}. Is this entity (this production) signatory?"
+    ),
+    "party.partly": (
+        "{parties} is bound by {agreement} for part of its work."
+        " Is this entity (this production) signatory?"
+    ),
+    "party.unknown": (
+        "We do not know whether {parties} is bound by {agreement}."
+        " Is this entity (this production) signatory?"
+    ),
+    "party.through-parent": (
+        "The group of {parties} is bound by {agreement}; that does not bind this company."
+        " Is this entity (this production) signatory?"
+    ),
+    "party.company.partly": "Our note on {parties}: bound for part of its work; ask for which.",
+    "party.company.likely": "Our note on {parties}: probably a signatory of some agreement; ask.",
+    "party.company.unknown": "Our note on {parties}: we do not know what it has signed; ask.",
+    "party.unbound": (
+        "We found no agreement of this kind for {parties}."
+        " It would govern once an employer bound by {agreement} did this."
+    ),
+    "party.nobody": (
+        "No employer is named. It would govern once an employer bound by {agreement} did this."
+    ),
+    "work.offered": "The tool is only offered: no work under the agreement is shown.",
+    "work.abroad": "A place outside the agreement's country is named: {places}.",
+    "work.stage": "Only distribution or marketing is touched, not shown to be covered work.",
+    "work.first-named": "{parties}, named first, is bound by no agreement that we know of.",
+    "work.incidental": "A bound employer takes part, but this is not the clause's main subject.",
+    "work.enabled": "A bound employer takes part, but the tool only makes this possible.",
+    "duty.use": "The duty bites the moment the tool is used.",
+    "duty.later": "The duty falls due later: pay, reports, remedies.",
+    "silence.not-yet": "Not yet happened on that day.",
+    "silence.kind": "An event of this kind brings no clause unless union staff link it.",
+    "silence.phase": "The tool was withdrawn or suspended: no clause follows.",
+    "silence.protection": "Protecting a likeness brings no clause by itself.",
+    "silence.no-employer": "Money went into a maker; no employer takes part.",
+    "silence.no-use": "No use of AI is told, so nothing can be matched.",
+    "gap.role": "No clause in our records that is in force on that day reaches this for: {roles}.",
+}
+
+FACTS = {
+    "minor": ("the person is a minor", "Is the person under age?"),
+    "posthumous": ("the person is dead", "Has the person died?"),
+    "during-strike": ("a strike covers the work", "Does a strike cover this work?"),
+    "reuse": (
+        "use elsewhere than agreed",
+        "Is it used in another project, medium or language than agreed?",
+    ),
+    "hired-for-this-work": ("hired for this work", "Was the person hired for this work?"),
+    "human-role": ("a part that a person would play", "Would a person otherwise play this part?"),
+    "prompt-names-person": ("the prompt names a person", "Did the prompt name a real performer?"),
+    "live-output": ("made live", "Are the lines made live, while people use it?"),
+    "recognisable-person": ("the person is recognisable", "Is a real person recognisable in it?"),
+    "writer-chooses-ai": ("the writer chose AI", "Did the writer choose to use AI, with consent?"),
+    "training-licence": (
+        "licensed for pay to train a public system",
+        "Was the work licensed for pay to an outside company to train a public AI system?",
+    ),
+    "separate-scan-session": ("a separate scan session", "Was there a separate scan session?"),
+    "replica-plays-a-part": (
+        "the replica plays a part",
+        "Does the background replica play a part?",
+    ),
+    "lines-added": ("lines were added", "Were lines added for a background actor?"),
+    "built-from-set-footage": (
+        "built from set footage",
+        "Was the replica built from footage of the set, without a scan?",
+    ),
+    "biometric-capture": (
+        "fingerprints, palms or irises captured",
+        "Were fingerprints, palms or irises captured?",
+    ),
+    "replica-transferred": (
+        "the replica was handed on",
+        "Was the replica handed to another company?",
+    ),
+    "animated-work": ("an animated work", "Is the work animation?"),
+    "fully-synthetic-vocal": ("synthetic vocals only", "Are the vocals wholly synthetic?"),
+    "independent-game-signatory": (
+        "signed the independent game terms",
+        "Did the producer sign the independent games agreement for this project?",
+    ),
+    "network-programme": (
+        "a programme under the Network Code",
+        "Is it a programme under the Network Code (variety, talk, daytime, sport and the like)?",
+    ),
+    "own-tool": ("the worker's own AI tool", "Does the worker supply the AI tool?"),
+    "job-lost": ("a job was lost to AI", "Did somebody lose a job to AI?"),
+    "advert": ("it is an advert", "Is it an advert?"),
+}
+OTHER_FACT = ("{fact}", "Is this so: {fact}?")

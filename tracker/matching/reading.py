@@ -1,0 +1,275 @@
+"""One event read against the library on one day: a verdict for each clause, or none."""
+
+import dataclasses
+import datetime
+
+from tracker.matching import (
+    answers,
+    bearing,
+    bound,
+    facts,
+    library,
+    lineage,
+    places,
+    records,
+    sectors,
+    uses,
+)
+
+
+@dataclasses.dataclass(slots=True)
+class Verdict:
+    """A clause that matters, with everything its reasons are made of."""
+
+    shelved: library.Shelved
+    standing: str
+    match: uses.Match
+    sector: sectors.SectorMatch
+    timing: lineage.Timing
+    finding: facts.Finding
+    missing: tuple[str, ...]
+    met_places: tuple[str, ...] = ()
+    territory: places.Territory | None = None
+    who: bound.Bound | None = None
+    not_covered: str = ""
+    not_covered_by: tuple[str, ...] = ()
+    cap: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The clause's slug."""
+        return self.shelved.clause.slug
+
+    @property
+    def counts(self) -> bool:
+        """Whether the clause is in force for this on the day, be it only possibly."""
+        return self.standing in answers.COUNTING
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AgreementView:
+    """Whether an agreement matters for the event, and by which places."""
+
+    matters: bool
+    places: tuple[str, ...] = ()
+
+
+class Reading:
+    """The decision order, first that fits, for every clause of one event on one day."""
+
+    def __init__(
+        self, *, shelves: library.Library, event: records.EventRecord, on: datetime.date
+    ) -> None:
+        self.library = shelves
+        self.event = event
+        self.on = on
+        self.knowledge = facts.Knowledge(event)
+        self.meeting = uses.Meeting(event=event, words=shelves.words)
+        self.cap = bearing.cap(event)
+        self._views: dict[str, AgreementView] = {}
+        self._bounds: dict[tuple[str, tuple[str, ...]], bound.Bound] = {}
+        self._covered: dict[tuple[str, bool], tuple[str, tuple[str, ...]]] = {}
+        self._lies: dict[str, tuple[places.Territory, tuple[str, ...]]] = {}
+        self._sectors: dict[tuple[str, tuple[str, ...]], sectors.SectorMatch | None] = {}
+
+    def verdicts(self) -> list[Verdict]:
+        """Every clause that matters, before definitions and entries are put together."""
+        found = []
+        for shelved in self.library.candidates(self.meeting):
+            if shelved.agreement is not None and not self._view(shelved.agreement).matters:
+                continue
+            verdict = self.verdict(shelved)
+            if verdict is not None:
+                found.append(verdict)
+        return found
+
+    def verdict(self, shelved: library.Shelved) -> Verdict | None:
+        """The standing of one clause by the decision order; None for nothing."""
+        timing = lineage.timing(shelved.spans, self.on)
+        if timing.span is None or self._is_replaced(shelved):
+            return None
+        if not bearing.raises(event=self.event, clause=shelved.clause):
+            return None
+        match = self.meeting.meet(profile=shelved.profile, number=shelved.profile_number)
+        if match is None:
+            return None
+        sector = self._sector(shelved)
+        if sector is None:
+            return None
+        verdict = self._hold(shelved, match, sector, timing)
+        if verdict is None or not self._has_place(verdict):
+            return None
+        return self._settle(verdict)
+
+    def _is_replaced(self, shelved: library.Shelved) -> bool:
+        return shelved.replaced_from is not None and shelved.replaced_from <= self.on
+
+    def _sector(self, shelved: library.Shelved) -> sectors.SectorMatch | None:
+        key = (shelved.parent, shelved.sectors)
+        if key not in self._sectors:
+            agreement = shelved.agreement
+            self._sectors[key] = sectors.meet(
+                event_sectors=self.event.sectors,
+                sectors=shelved.sectors,
+                needs={} if agreement is None else agreement.sector_needs,
+            )
+        return self._sectors[key]
+
+    def _hold(
+        self,
+        shelved: library.Shelved,
+        match: uses.Match,
+        sector: sectors.SectorMatch,
+        timing: lineage.Timing,
+    ) -> Verdict | None:
+        """Facts: known false excludes; what is unknown is kept as missing."""
+        clause = shelved.clause
+        agreement = shelved.agreement
+        finding = self.knowledge.find(
+            required=(*clause.required_facts, *sector.needs),
+            any_of=clause.any_facts,
+            excluding=clause.excluding_facts
+            if agreement is None
+            else (*clause.excluding_facts, *agreement.excluding_facts),
+            uses=match.uses,
+        )
+        if finding.excluded_by:
+            return None
+        return Verdict(
+            shelved=shelved,
+            standing="",
+            match=match,
+            sector=sector,
+            timing=timing,
+            finding=finding,
+            missing=finding.missing,
+            cap=self.cap,
+        )
+
+    def _has_place(self, verdict: Verdict) -> bool:
+        """An agreement's places came with it; a law needs its territory or a wider place."""
+        shelved = verdict.shelved
+        if shelved.agreement is not None:
+            verdict.met_places = self._view(shelved.agreement).places
+            return True
+        if shelved.statute is None:
+            return False
+        territory = shelved.statute.jurisdiction
+        if territory not in self._lies:
+            self._lies[territory] = places.in_territory(event=self.event, territory=territory)
+        verdict.territory, verdict.met_places = self._lies[territory]
+        return verdict.territory in (places.Territory.INSIDE, places.Territory.WIDER)
+
+    def _settle(self, verdict: Verdict) -> Verdict | None:
+        span = verdict.timing.span
+        if span is None:
+            return None
+        if verdict.timing.state == lineage.NOT_BEGUN:
+            verdict.standing = answers.UPCOMING
+            return verdict if lineage.is_near(span, self.on) else None
+        if verdict.timing.state == lineage.ENDED:
+            recent = lineage.is_recent(span, self.on, self.event.product_first_day)
+            verdict.standing = answers.LAPSED
+            lapses = recent and not verdict.missing and not _defines(verdict.shelved.clause)
+            return verdict if lapses else None
+        self._weigh(verdict, span.governing)
+        return verdict
+
+    def _weigh(self, verdict: Verdict, governing: str) -> None:
+        """Binding, conditional or possible, with who is bound and what is not shown."""
+        is_direct = verdict.match.how == uses.DIRECT
+        if verdict.shelved.agreement is None:
+            is_binding = verdict.territory is places.Territory.INSIDE
+        else:
+            verdict.who = self.bound_under(governing, verdict.match.clause_uses)
+            verdict.not_covered, verdict.not_covered_by = self._why_not_covered(
+                governing, verdict.match.clause_uses
+            )
+            is_binding = verdict.who.is_bound and not verdict.not_covered
+        if verdict.missing:
+            verdict.standing = answers.POSSIBLE
+        elif is_binding and is_direct and not self.cap:
+            verdict.standing = answers.BINDING
+        else:
+            verdict.standing = answers.CONDITIONAL
+
+    def bound_under(self, agreement: str, clause_uses: tuple[str, ...] = ()) -> bound.Bound:
+        """Who is bound by the agreement for these uses on the day."""
+        doers = bound.doers(event=self.event, clause_uses=clause_uses)
+        key = (agreement, doers)
+        if key not in self._bounds:
+            self._bounds[key] = self.library.register.under(
+                agreement=agreement, event=self.event, doers=doers, on=self.on
+            )
+        found = self._bounds[key]
+        signed = agreement in self.library.signatory_agreements
+        if signed and not found.is_bound and self.knowledge.value(facts.SIGNATORY):
+            return dataclasses.replace(found, is_assumed=True)
+        return found
+
+    def _why_not_covered(
+        self, governing: str, clause_uses: tuple[str, ...]
+    ) -> tuple[str, tuple[str, ...]]:
+        key = (governing, bool(bound.DUBBING & set(clause_uses)))
+        if key not in self._covered:
+            self._covered[key] = bound.why_not_covered(
+                event=self.event,
+                agreement=self.library.agreements[governing],
+                register=self.library.register,
+                clause_uses=clause_uses,
+                on=self.on,
+            )
+        return self._covered[key]
+
+    def _view(self, agreement: records.AgreementRecord) -> AgreementView:
+        view = self._views.get(agreement.slug)
+        if view is None:
+            self._views[agreement.slug] = view = self._look(agreement)
+        return view
+
+    def _look(self, agreement: records.AgreementRecord) -> AgreementView:
+        reached = self._places_of(agreement)
+        if reached is None or not self._takes_part(agreement) or not self._is_chosen(agreement):
+            return AgreementView(matters=False)
+        return AgreementView(matters=True, places=reached)
+
+    def _places_of(self, agreement: records.AgreementRecord) -> tuple[str, ...] | None:
+        """Places by which the agreement is met; empty if none was told; None if it is not."""
+        if places.counting(self.event):
+            return places.reached(event=self.event, country=agreement.country) or None
+        register = self.library.register
+        if agreement.slug in self.event.bound_by:
+            return ()
+        countries = {register.country(party) for party in self.event.doers} - {""}
+        if not countries or agreement.country in countries:
+            return ()
+        tied = not agreement.single_employer and any(
+            register.has_row(agreement=agreement.slug, party=party) for party in self.event.doers
+        )
+        return () if tied else None
+
+    def _takes_part(self, agreement: records.AgreementRecord) -> bool:
+        """An agreement with a single company counts only where that company takes part."""
+        if not agreement.single_employer or agreement.slug in self.event.bound_by:
+            return True
+        parties = {*self.event.deployers, *self.event.employers}
+        return bool(parties & self.library.register.signed(agreement.slug))
+
+    def _is_chosen(self, agreement: records.AgreementRecord) -> bool:
+        """Of alternative agreements only the one that binds; the main one if none does."""
+        if agreement.instead_of:
+            return self._binds_instead(agreement)
+        others = self.library.alternatives.get(agreement.slug, ())
+        if not any(self._binds_instead(self.library.agreements[other]) for other in others):
+            return True
+        return self.bound_under(agreement.slug).is_bound
+
+    def _binds_instead(self, agreement: records.AgreementRecord) -> bool:
+        if agreement.region and agreement.region in places.counting(self.event):
+            return True
+        return self.bound_under(agreement.slug).is_bound
+
+
+def _defines(clause: records.ClauseRecord) -> bool:
+    """Whether it only defines or limits."""
+    return clause.is_scope or clause.safeguard_types[:1] == ("scope-definition",)

@@ -1,0 +1,61 @@
+"""The answer for one event on one day: every clause that matters, put together and in order."""
+
+import datetime
+import functools
+
+from tracker.matching import (
+    answers,
+    bearing,
+    merging,
+    ranking,
+    reading,
+    reasons,
+    records,
+)
+from tracker.matching import library as shelves
+
+NOT_YET = "not-yet"
+
+
+def answer(
+    *, library: shelves.Library, event: records.EventRecord, on: datetime.date
+) -> answers.Answer:
+    """Judge the event by the decision order; the order of its parts does not matter."""
+    unmatched = tuple(sorted(event.unmatched_deployers))
+    if event.first_day is not None and on < event.first_day:
+        return answers.Answer(as_of=on, silence=NOT_YET, unmatched=unmatched)
+    silence = bearing.why_silent(event)
+    if silence:
+        return answers.Answer(as_of=on, silence=silence, unmatched=unmatched)
+    seen = reading.Reading(shelves=library, event=event, on=on)
+    groups = merging.groups(seen.verdicts())
+    entries = tuple(_entry(found, seen) for found in ranking.rank(groups, known=seen.knowledge))
+    reached = {role for entry in entries if entry.counts for role in entry.roles}
+    return answers.Answer(
+        as_of=on,
+        entries=entries,
+        gaps=tuple(sorted(role for role in set(event.roles) if role not in reached)),
+        unmatched=unmatched,
+    )
+
+
+def _entry(ranked: ranking.Ranked, seen: reading.Reading) -> answers.Entry:
+    group, verdict = ranked.group, ranked.group.head
+    clause = verdict.shelved.clause
+    roles = dict.fromkeys(
+        role for member in (verdict, *group.members.values()) for role in member.match.roles
+    )
+    return answers.Entry(
+        clause=clause.slug,
+        title=clause.title,
+        standing=group.standing,
+        bearing=ranked.bearing,
+        score=ranked.score,
+        includes=group.includes,
+        missing_facts=verdict.missing,
+        citation=clause.citation,
+        grade=clause.grade,
+        agreement=verdict.shelved.parent,
+        roles=tuple(roles),
+        explain=functools.partial(reasons.of, verdict, standing=group.standing, seen=seen),
+    )
