@@ -41,9 +41,8 @@ class Deployment(record.CatalogueRecord):
         """Who lets whom use what in a licence."""
 
         NONE = "", _("no licence, or not known")
-        TOOL_TO_EMPLOYER = "tool-to-employer", _("the tool is licensed to an employer")
-        WORKS_TO_VENDOR = "works-to-vendor", _("works or characters are licensed to the vendor")
-        LIKENESS_TO_VENDOR = "likeness-to-vendor", _("a person licenses likeness or voice")
+        TO_EMPLOYER = "to-employer", _("the tool is licensed to an employer")
+        TO_VENDOR = "to-vendor", _("works, characters, voices or likenesses go to the vendor")
         BOTH = "both", _("both ways")
 
     vendor = models.ForeignKey(vendors.Vendor, on_delete=models.PROTECT, related_name="deployments")
@@ -101,7 +100,12 @@ class Deployment(record.CatalogueRecord):
         blank=True,
         help_text=_("The tool is only offered; nobody is known to use it on a work."),
     )
-    is_company_programme = models.BooleanField(null=True, blank=True)
+    is_open_to_public = models.BooleanField(
+        null=True, blank=True, help_text=_("Anybody in the places named can get the tool.")
+    )
+    is_company_programme = models.BooleanField(
+        null=True, blank=True, help_text=_("An employer's own programme, without named works.")
+    )
 
     objects: ClassVar["DeploymentQuerySet"] = DeploymentQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -5,6 +5,7 @@ import datetime
 from tracker.matching import library, records, standing, terms, vocabulary
 
 DAY = datetime.date
+SOME_DAY = DAY(2025, 6, 1)
 WGA_2023, WGA_2026 = "wga-mba-2023", "wga-mba-2026"
 SAG_2023, SAG_2026 = "sag-aftra-tv-theatrical-2023", "sag-aftra-tv-theatrical-2026"
 IATSE, IATSE_AREA, TAG = "iatse-basic-2024", "iatse-asa-2024", "tag-839-2024"
@@ -122,7 +123,7 @@ def agreement(slug, **changes):
 
 
 def clause(slug, **values):
-    """A clause of the WGA 2023 agreement on text, unless said otherwise; its term is its parent's."""
+    """A clause of the WGA 2023 agreement on text unless said otherwise, with its parent's term."""
     values.setdefault("agreement", "" if values.get("statute") else WGA_2023)
     values.setdefault("roles", ("writer",))
     values.setdefault("main_uses", TEXT)
@@ -206,16 +207,16 @@ def scanning(**values):
     return records.EventRecord(**values)
 
 
-def answer(shelf, event, on=DAY(2025, 6, 1)):
+def answer(shelf, event, on=SOME_DAY):
     return standing.answer(library=shelf, event=event, on=on)
 
 
-def standings(shelf, event, on=DAY(2025, 6, 1)):
+def standings(shelf, event, on=SOME_DAY):
     """Clause → standing of the answer."""
     return {entry.clause: entry.standing for entry in answer(shelf, event, on).entries}
 
 
-def only(shelf, event, on=DAY(2025, 6, 1)):
+def only(shelf, event, on=SOME_DAY):
     """The single entry of the answer."""
     (entry,) = answer(shelf, event, on).entries
     return entry
