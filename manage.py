@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Commands use the running embedded services, or start them for their own duration."""
+"""Django's command line; commands share the embedded services, or start them for themselves."""
 
 import os
 import sys

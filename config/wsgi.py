@@ -1,4 +1,4 @@
-"""What a web server loads. Uses the running embedded services, or starts them, unless the environment names others."""
+"""What a web server loads; it has the embedded services unless the environment names others."""
 
 import os
 

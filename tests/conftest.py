@@ -1,4 +1,4 @@
-"""What every test may use: a database cloned from a template, and processes with a database and broker of their own."""
+"""What every test may use: a cloned database, and a database and broker for real processes."""
 
 import os
 import pathlib
@@ -14,13 +14,13 @@ from django import test as django_test
 from config.services import processes, valkey
 from tests import databases
 
-# A test that commits gets a fresh clone afterwards (0.1 s), which also keeps what migrations put in; no flush.
+# A test that commits gets a fresh clone afterwards, with what migrations put in; no flush.
 django_test.TransactionTestCase._fixture_teardown = lambda self: None
 
 
 @pytest.fixture(scope="session")
 def test_databases() -> Iterator[databases.Databases]:
-    """The databases of this test process; the server is started by the first test that needs one."""
+    """The databases of this test process; the first test that needs one starts the server."""
     served = databases.Databases()
     yield served
     served.close()
@@ -35,7 +35,7 @@ def django_db_setup(django_test_environment, django_db_blocker, test_databases) 
 
 @pytest.fixture
 def catalogue() -> None:
-    """The test runs on a database in which the whole catalogue is loaded; ask for it beside `db`."""
+    """The test runs on a database with the whole catalogue loaded; ask for it beside `db`."""
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def broker(short_folder) -> Iterator[valkey.Running]:
 
 @pytest.fixture
 def process_environment(transactional_db, broker, short_folder) -> dict[str, str]:
-    """The environment for real processes (manage.py, worker, beat, web) on this test's database and broker."""
+    """The environment for real processes (worker, beat, web) on this test's database and broker."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
     }

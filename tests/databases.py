@@ -1,4 +1,4 @@
-"""Databases for tests: migrated once into a template that is kept between runs, then cloned for every worker."""
+"""Databases for tests: migrated once into a template kept between runs, then cloned."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Databases:
-    """The databases of one test process, all on one server: embedded, or the one DATABASE_URL names."""
+    """The databases of one test process, on one server: embedded, or what DATABASE_URL names."""
 
     def __init__(self) -> None:
         self.share: sharing.Share | None = None
@@ -33,7 +33,7 @@ class Databases:
         self.current = ""
 
     def use(self, kind: str) -> None:
-        """Point Django's connections at a database of that kind, cloned if this process has none yet."""
+        """Point Django's connection at a database of that kind, cloned if there is none yet."""
         if kind not in self.ready:
             self.ready[kind] = self._clone(kind)
         if self.current != self.ready[kind]:
@@ -95,7 +95,7 @@ class Databases:
         )
 
     def _clone_source(self) -> str:
-        """The migrated template, made now if it is missing; the lock may be held by this session already."""
+        """The migrated template, made now if it is missing; the caller holds the lock."""
         template = f"{PREFIX}_{EMPTY}_{_fingerprint(EMPTY)}"
         with _server() as server:
             if not _exists(server, template):
@@ -180,7 +180,7 @@ def _lives(pid: int) -> bool:
 
 
 def _fingerprint(kind: str) -> str:
-    """A name for everything the template depends on: migrations; for the catalogue its files and loader too."""
+    """A name for all the template depends on: migrations; for the catalogue its files too."""
     digest = hashlib.sha256()
     for config in sorted(apps.apps.get_app_configs(), key=lambda each: each.label):
         folder = pathlib.Path(config.path)

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL and Valkey: found, started, shared by concurrent commands, and stopped by the last of them.
+"""The embedded PostgreSQL and Valkey: started by the first command, stopped by the last.
 
 `ensure()` is what every entrance calls before it reads the settings.
 """
@@ -17,10 +17,10 @@ __all__ = ["ServicesUnavailable", "ensure"]
 
 
 def ensure(*, where: places.Places | None = None) -> None:
-    """Have a database and a broker for the life of this process, and DATABASE_URL and REDIS_URL name them.
+    """Have a database and a broker for the life of this process, named in its environment.
 
-    What is already set (as NAME or as NAME_FILE) is left alone and not embedded. Raises ServicesUnavailable, whose
-    message is one sentence, where the embedded services cannot run.
+    What is already set (as NAME or as NAME_FILE) is left alone and not embedded. Raises
+    ServicesUnavailable, whose message is one sentence, where the embedded services cannot run.
     """
     database, broker = not _is_set("DATABASE_URL"), not _is_set("REDIS_URL")
     if not database and not broker:

@@ -1,4 +1,4 @@
-"""Finds the programs of PostgreSQL and Valkey; never imports or runs the Python code of the wheels that carry them."""
+"""Finds the programs of PostgreSQL and Valkey; never runs the Python of the wheels they are in."""
 
 import dataclasses
 import importlib.util
@@ -21,7 +21,7 @@ class PostgreSQL:
 
     folder: pathlib.Path
     major: int
-    # What must be copied together where these programs have to be moved; none for a system installation.
+    # What must be copied together if these programs have to be moved; none for a system's own.
     bundle: tuple[pathlib.Path, ...] = ()
 
     def program(self, name: str) -> pathlib.Path:
@@ -86,7 +86,7 @@ def _package(name: str) -> pathlib.Path | None:
 def _checked(*, folder: pathlib.Path, said: str) -> PostgreSQL:
     if not (_runs(folder / "postgres") and _runs(folder / "initdb")):
         raise refusals.ServicesUnavailable(
-            f"{said}={folder} holds no postgres and initdb: name the folder of PostgreSQL's programs."
+            f"{said}={folder} holds no postgres and initdb: name PostgreSQL's folder of programs."
         )
     major = _major(folder / "postgres")
     if major < OLDEST_POSTGRESQL:

@@ -1,4 +1,4 @@
-"""Where the embedded services keep their things: one private folder, `.run/` unless RUN_FOLDER moves it."""
+"""Where the embedded services keep their things: `.run/`, unless RUN_FOLDER names another."""
 
 import dataclasses
 import hashlib
@@ -70,7 +70,7 @@ def make_private(*, folder: pathlib.Path) -> None:
         seen = os.lstat(folder)
         if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.geteuid():
             raise refusals.ServicesUnavailable(
-                f"{folder} belongs to another account; remove it, or set RUN_FOLDER to a folder of yours."
+                f"{folder} belongs to another account; remove it, or set RUN_FOLDER to another."
             )
         if stat.S_IMODE(seen.st_mode) != 0o700:
             folder.chmod(0o700)

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: made once, started, found running, stopped. It listens on a private socket and nowhere else."""
+"""The embedded PostgreSQL: made once, started, found running, stopped; on a private socket only."""
 
 import contextlib
 import dataclasses
@@ -75,7 +75,7 @@ def start(*, where: places.Places, durable: bool = True) -> Running:
 
 
 def stop(*, running: Running) -> bool:
-    """Stop the server: at once but cleanly, and by force only if it does not obey. True when it is gone."""
+    """Stop the server: at once but cleanly, by force if it must be. True when it is gone."""
     return (
         processes.end(pid=running.pid, how=signal.SIGINT, patience=20)
         or processes.end(pid=running.pid, how=signal.SIGQUIT, patience=10)
@@ -137,7 +137,8 @@ def _run(
         output.write(ran.stdout)
     if ran.returncode:
         raise refusals.ServicesUnavailable(
-            f"The embedded PostgreSQL could not make its data ({processes.last_line(log=log)}; see {log}); "
+            "The embedded PostgreSQL could not make its data "
+            f"({processes.last_line(log=log)}; see {log}); "
             "or set DATABASE_URL to a server of yours."
         )
 
@@ -146,14 +147,14 @@ def _refuse_other_version(*, account: privileges.Account) -> None:
     made_by = (account.data / "PG_VERSION").read_text().strip()
     if made_by != str(account.programs.major):
         raise refusals.ServicesUnavailable(
-            f"The data in {account.data} were made by PostgreSQL {made_by}, and this is PostgreSQL "
-            f"{account.programs.major}, which cannot read them: dump them with the version that made them "
-            "(`make dump`), then `make reset` and `make restore`; or name the older programs by PGBIN."
+            f"The data in {account.data} were made by PostgreSQL {made_by}, which PostgreSQL "
+            f"{account.programs.major} cannot read: dump them with the version that made them "
+            "(`make dump`), then `make reset` and `make restore`; or name those programs by PGBIN."
         )
 
 
 def _remove_stale(*, account: privileges.Account) -> None:
-    """Remove what a killed server left, if its process id now belongs to something else: PostgreSQL would not start."""
+    """Remove what a killed server left if its process id is now another's: it would not start."""
     lines = _pid_file(account.data)
     if lines and os.fspath(account.data) not in processes.command(pid=_pid(lines)):
         (account.data / "postmaster.pid").unlink(missing_ok=True)
@@ -179,7 +180,7 @@ def _wait_ready(
 
 
 def _running(data: pathlib.Path) -> Running | None:
-    """What PostgreSQL writes of itself: process id, data, start, port, folder of the socket, address, memory, state."""
+    """What PostgreSQL writes of itself: id, data, start, port, sockets, address, memory, state."""
     lines = _pid_file(data)
     if len(lines) < 8 or lines[7].strip() != "ready":
         return None
@@ -206,7 +207,7 @@ def _possible_data(where: places.Places) -> list[pathlib.Path]:
 
 
 def _note_data(*, where: places.Places, data: pathlib.Path) -> None:
-    """Where the data lie outside these places, keep a note of it, so that every command finds the server."""
+    """Where the data lie elsewhere, note it, so that every command finds the server."""
     noted = where.folder / "postgresql.at"
     if data == where.database:
         noted.unlink(missing_ok=True)

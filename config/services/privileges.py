@@ -11,7 +11,7 @@ import subprocess
 from config.services import binaries, places, refusals
 
 NOBODY = "nobody"
-# A user namespace in which the files of root seem to belong to an ordinary account, and so does the process.
+# A user namespace in which root's files and this process seem to be an ordinary account's.
 NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
 
 
@@ -31,7 +31,7 @@ class Account:
 
 
 def account(*, programs: binaries.PostgreSQL, where: places.Places) -> Account:
-    """This account; for root a user namespace, or else the account `nobody` with everything in a folder it can reach.
+    """This account; for root a user namespace, or else the account `nobody` in a folder of its own.
 
     Raises ServicesUnavailable, naming DATABASE_URL, where root can do neither.
     """
@@ -50,8 +50,9 @@ def account(*, programs: binaries.PostgreSQL, where: places.Places) -> Account:
         owner = 0
     if not owner or not _works(["/bin/sh", "-c", ":"], user=NOBODY):
         raise refusals.ServicesUnavailable(
-            "PostgreSQL does not run as root, and this machine allows root neither a user namespace nor the account "
-            "nobody: run as an ordinary user, or set DATABASE_URL to a server of yours."
+            "PostgreSQL does not run as root, and this machine allows root neither a user "
+            "namespace nor the account nobody: run as an ordinary user, or set DATABASE_URL to a "
+            "server of yours."
         )
     return _as_nobody(own=own, folder=elsewhere, owner=owner)
 
@@ -73,7 +74,7 @@ def _as_nobody(*, own: Account, folder: pathlib.Path, owner: int) -> Account:
 def _copied(*, programs: binaries.PostgreSQL, folder: pathlib.Path) -> binaries.PostgreSQL:
     if not programs.bundle:
         raise refusals.ServicesUnavailable(
-            f"The account nobody cannot reach {programs.folder}: set DATABASE_URL to a server of yours."
+            f"The account nobody cannot reach {programs.folder}: set DATABASE_URL to a server."
         )
     root = programs.bundle[0].parent.parent
     if not folder.exists():
@@ -92,7 +93,7 @@ def _copied(*, programs: binaries.PostgreSQL, folder: pathlib.Path) -> binaries.
 
 
 def _move(*, origin: pathlib.Path, target: pathlib.Path, owner: int) -> None:
-    """Bring the data to where this account can use it, when it lies where another way of running left it."""
+    """Bring the data to where this account can use them, if the other way left them elsewhere."""
     if target.exists() or not origin.exists() or _in_use(origin):
         return
     unfinished = target.with_name(target.name + ".new")

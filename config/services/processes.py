@@ -16,7 +16,7 @@ _servers: list[subprocess.Popen[bytes]] = []
 def spawn(
     command: list[str], *, log: pathlib.Path, environment: dict[str, str], user: str | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start a server that a Ctrl-C in this terminal does not reach, and that knows nothing of our environment."""
+    """Start a server out of reach of this terminal's Ctrl-C, with an environment of its own."""
     with open_log(log=log) as output:
         server = subprocess.Popen(
             command,
@@ -49,7 +49,7 @@ def is_alive(*, pid: int) -> bool:
 
 
 def born(*, pid: int) -> str:
-    """A mark of when the process began: with the id it names one process for ever. Empty when it is gone."""
+    """When the process began: with the id it names one process for ever. Empty when it is gone."""
     fields = _stat(pid)
     if fields:
         return fields[19]
@@ -79,7 +79,7 @@ def wait_gone(*, pid: int, patience: float) -> bool:
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat that follow the name, the state first; empty where there is none."""
+    """The fields of /proc/PID/stat after the name, the state first; empty where there is none."""
     try:
         text = pathlib.Path(f"/proc/{pid}/stat").read_text()
     except OSError:

@@ -1,7 +1,7 @@
-"""Several commands, one set of services: the first starts them, the others use them, the last one out stops them.
+"""Several commands, one set of services: the first starts them, the last one out stops them.
 
-Who uses the services holds a shared lock on a file, which the system gives back however a process ends. Services that
-a killed command left behind are simply found, used, and stopped by the next last one out.
+Who uses the services holds a shared lock on a file, which the system gives back however a process
+ends. What a killed command left running is found, used, and stopped by the next last one out.
 """
 
 import contextlib

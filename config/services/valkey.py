@@ -1,4 +1,4 @@
-"""The embedded Valkey, which carries Celery's messages: started, found running, stopped. A private socket, a file of its own."""
+"""The embedded Valkey, which carries Celery's messages: on a private socket, kept in a file."""
 
 import contextlib
 import dataclasses
@@ -72,7 +72,7 @@ def start(*, where: places.Places, durable: bool = True) -> Running:
 
 
 def stop(*, running: Running) -> bool:
-    """Stop the server, which writes its file first; by force only if it does not obey. True when it is gone."""
+    """Stop the server, which writes its file first; by force if it must be. True when gone."""
     return processes.end(pid=running.pid, how=signal.SIGTERM, patience=10) or processes.end(
         pid=running.pid, how=signal.SIGKILL, patience=5
     )
