@@ -24,7 +24,10 @@ WITHOUT_DATABASE = {
 def main(arguments: list[str]) -> None:
     """Run one command; a refusal of the embedded services is one sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    environment.load()
+    try:
+        environment.load()
+    except environment.HalfSetProductionError as refusal:
+        sys.exit(f"{refusal}")
     command = arguments[1] if len(arguments) > 1 else "help"
     asks_for_help = {"-h", "--help", "--version"} & set(arguments)
     if not asks_for_help and (command not in WITHOUT_DATABASE or "--database" in arguments):

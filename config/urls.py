@@ -1,5 +1,13 @@
 """Addresses of the product."""
 
-from django.urls import URLPattern, URLResolver
+from django import urls
+from wagtail.admin import urls as desk_urls
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config import health
+
+urlpatterns: list[urls.URLPattern | urls.URLResolver] = [
+    urls.path("healthz", health.alive, name="healthz"),
+    urls.path("readyz", health.ready, name="readyz"),
+    urls.path("accounts/", urls.include("allauth.urls")),
+    urls.path("staff/", urls.include(desk_urls)),
+]
