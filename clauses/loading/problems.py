@@ -29,7 +29,7 @@ class Gap:
         return f"{self.subject} ({len(self.slugs)}): {', '.join(self.slugs)}"
 
 
-class CatalogueRefused(Exception):  # noqa: N818  # named as a refusal, as every refusal here
+class CatalogueRefused(Exception):
     """Raised when a catalogue has faults; carries all of them, and nothing of it was loaded."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

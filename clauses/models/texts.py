@@ -1,5 +1,7 @@
 """Texts of a record in another language and its sources: children of the record."""
 
+import hashlib
+
 from django.core import validators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,12 @@ class TextLanguage(models.TextChoices):
 
     FRENCH = "fr", "Français"
     SPANISH = "es", "Español"
+
+
+def original_digest(*, title: str, summary: str = "", plain_language: str = "") -> str:
+    """Return the digest of the English words that a translation was made from."""
+    words = "\n\n".join([title, summary, plain_language])
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class Text(models.Model):
