@@ -1,5 +1,6 @@
 """The answer for one event on one day: every clause that matters, put together and in order."""
 
+import dataclasses
 import datetime
 import functools
 
@@ -21,7 +22,8 @@ def answer(
     *, library: shelves.Library, event: records.EventRecord, on: datetime.date
 ) -> answers.Answer:
     """Judge the event by the decision order; the order of its parts does not matter."""
-    unmatched = tuple(sorted(event.unmatched_deployers))
+    event = _in_order(event)
+    unmatched = event.unmatched_deployers
     if event.first_day is not None and on < event.first_day:
         return answers.Answer(as_of=on, silence=NOT_YET, unmatched=unmatched)
     silence = bearing.why_silent(event)
@@ -42,9 +44,8 @@ def answer(
 def _entry(ranked: ranking.Ranked, seen: reading.Reading) -> answers.Entry:
     group, verdict = ranked.group, ranked.group.head
     clause = verdict.shelved.clause
-    roles = dict.fromkeys(
-        role for member in (verdict, *group.members.values()) for role in member.match.roles
-    )
+    members = (verdict, *group.members.values())
+    roles = sorted({role for member in members for role in member.match.roles})
     return answers.Entry(
         clause=clause.slug,
         title=clause.title,
@@ -58,4 +59,22 @@ def _entry(ranked: ranking.Ranked, seen: reading.Reading) -> answers.Entry:
         agreement=verdict.shelved.parent,
         roles=tuple(roles),
         explain=functools.partial(reasons.of, verdict, standing=group.standing, seen=seen),
+    )
+
+
+def _in_order(event: records.EventRecord) -> records.EventRecord:
+    """The event with its lists sorted; only the order of the deployers means something."""
+    return dataclasses.replace(
+        event,
+        uses=tuple(sorted(set(event.uses))),
+        capabilities=tuple(sorted(set(event.capabilities))),
+        roles=tuple(sorted(set(event.roles))),
+        sectors=tuple(sorted(set(event.sectors))),
+        places=tuple(sorted(set(event.places))),
+        made_in=tuple(sorted(set(event.made_in))),
+        shown_in=tuple(sorted(set(event.shown_in))),
+        stages=tuple(sorted(set(event.stages))),
+        bound_by=tuple(sorted(set(event.bound_by))),
+        works=tuple(sorted(set(event.works))),
+        unmatched_deployers=tuple(sorted(set(event.unmatched_deployers))),
     )

@@ -5,9 +5,9 @@ import datetime
 from collections.abc import Mapping
 from types import ModuleType
 
-from tracker.matching import answers, phrases_en
+from tracker.matching import answers, phrases_en, phrases_es, phrases_fr
 
-PHRASES: Mapping[str, ModuleType] = {"en": phrases_en}
+PHRASES: Mapping[str, ModuleType] = {"en": phrases_en, "fr": phrases_fr, "es": phrases_es}
 DEFAULT = "en"
 # Which list of the taxonomy (or which records) a facet's matched values belong to.
 KIND_OF_FACET = {

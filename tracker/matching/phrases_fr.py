@@ -1,0 +1,186 @@
+"""French sentences of the answer: one template for each key."""
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+DAY = "{number} {month} {year}"
+FIRST_OF_MONTH = "1er"
+AND = "{first} et {last}"
+
+SENTENCES = {
+    "use.direct": "La clause vise cet usage : {uses}.",
+    "use.incidental": "Elle touche aussi cet usage, sans que ce soit son objet premier : {uses}.",
+    "use.enabled": (
+        "L’outil ({capabilities}) rend possible ce que vise la clause : possible, non établi."
+    ),
+    "role.direct": "Elle protège les personnes touchées : {roles}.",
+    "sector.direct": "Elle vaut dans ce secteur : {sectors}.",
+    "place.direct": "Elle s’applique dans un lieu indiqué : {places}.",
+    "place.wider": "Le lieu indiqué ({places}) est plus large que celui où cette loi s’applique.",
+    "fact.stated": "Connu : {facts}.",
+    "fact.implied": "Découle de ce qui est fait : {facts}.",
+    "fact.by-design": "L’outil est conçu pour cela : {facts}.",
+    "fact.unknown": "Inconnu : {facts}. {question}",
+    "event.courted": "L’employeur a seulement été démarché ; rien ne montre qu’il utilise l’outil.",
+    "event.invested": "L’employeur a investi ; rien ne montre qu’il utilise l’outil.",
+    "term.agreement.open": "En vigueur depuis le {first_day} : {agreement}.",
+    "term.agreement.ending": "En vigueur du {first_day} au {last_day} : {agreement}.",
+    "term.law.open": "Loi en vigueur depuis le {first_day}.",
+    "term.law.ending": "Loi en vigueur du {first_day} au {last_day}.",
+    "term.carried.open": (
+        "Obtenu dans {own_agreement} et maintenu dans {agreement},"
+        " en vigueur depuis le {first_day}."
+    ),
+    "term.carried.ending": (
+        "Obtenu dans {own_agreement} et maintenu dans {agreement},"
+        " en vigueur du {first_day} au {last_day}."
+    ),
+    "term.retroactive": (
+        "Conclu le {concluded_day} avec effet au {first_day} ; compte dès son premier jour."
+    ),
+    "term.upcoming": "Conclu, mais pas encore en vigueur : débute le {first_day}.",
+    "term.lapsed": (
+        "L’accord a pris fin le {last_day}. Nous n’avons pas trouvé de successeur. Souvent, les"
+        " règles continuent de s’appliquer après la fin d’un accord pendant qu’on en négocie un"
+        " nouveau ; demandez à votre syndicat."
+    ),
+    "term.lapsed.successor": (
+        "L’accord a pris fin le {last_day}. Nous n’avons pas trouvé si le nouvel accord maintient"
+        " cette règle ; demandez à votre syndicat."
+    ),
+    "term.lapsed.law": "Cette loi a pris fin le {last_day}.",
+    "party.bound": "Partie liée ce jour-là par {agreement} : {parties}.",
+    "party.assumed": "Tenu pour lié par {agreement}, comme indiqué.",
+    "party.likely": (
+        "Probablement lié par {agreement} : {parties}."
+        " Cette entité (cette production) est-elle signataire ?"
+    ),
+    "party.partly": (
+        "Lié par {agreement} pour une partie de son activité : {parties}."
+        " Cette entité (cette production) est-elle signataire ?"
+    ),
+    "party.unknown": (
+        "Nous ne savons pas si {agreement} lie : {parties}."
+        " Cette entité (cette production) est-elle signataire ?"
+    ),
+    "party.through-parent": (
+        "Le groupe de {parties} est lié par {agreement} ; cela ne lie pas cette société."
+        " Cette entité (cette production) est-elle signataire ?"
+    ),
+    "party.company.partly": (
+        "Notre note sur {parties} : liée pour une partie de son activité ; demandez laquelle."
+    ),
+    "party.company.likely": (
+        "Notre note sur {parties} : probablement signataire d’un accord ; demandez."
+    ),
+    "party.company.unknown": (
+        "Notre note sur {parties} : nous ne savons pas ce qui a été signé ; demandez."
+    ),
+    "party.unbound": (
+        "Aucun accord de ce type trouvé pour : {parties}. La clause s’appliquerait dès qu’un"
+        " employeur lié par {agreement} le ferait."
+    ),
+    "party.nobody": (
+        "Aucun employeur n’est nommé. La clause s’appliquerait dès qu’un employeur lié par"
+        " {agreement} le ferait."
+    ),
+    "work.offered": "L’outil est seulement proposé : aucun travail sous l’accord n’est établi.",
+    "work.abroad": "Un lieu hors du pays de l’accord est indiqué : {places}.",
+    "work.stage": "Seules la distribution ou la promotion sont touchées.",
+    "work.first-named": "Premier nommé, {parties} n’est lié par aucun accord connu de nous.",
+    "work.incidental": "Un employeur lié y prend part, mais ce n’est pas l’objet premier.",
+    "work.enabled": "Un employeur lié y prend part, mais l’outil rend seulement cela possible.",
+    "duty.use": "L’obligation naît dès que l’outil est utilisé.",
+    "duty.later": "L’obligation vient plus tard : paiement, rapports, recours.",
+    "silence.not-yet": "Pas encore arrivé ce jour-là.",
+    "silence.kind": "Un fait de ce genre n’appelle aucune clause, sauf lien posé par le syndicat.",
+    "silence.phase": "L’outil a été retiré ou suspendu : aucune clause ne s’ensuit.",
+    "silence.protection": "Protéger une image n’appelle aucune clause à soi seul.",
+    "silence.no-employer": "De l’argent est allé au fabricant ; aucun employeur n’y prend part.",
+    "silence.no-use": "Aucun usage de l’IA n’est indiqué : rien ne peut être rapproché.",
+    "gap.role": "Aucune clause en vigueur ce jour-là dans nos fiches n’y répond pour : {roles}.",
+}
+
+FACTS = {
+    "minor": ("la personne est mineure", "La personne est-elle mineure ?"),
+    "posthumous": ("la personne est décédée", "La personne est-elle décédée ?"),
+    "during-strike": ("une grève vise ce travail", "Une grève vise-t-elle ce travail ?"),
+    "reuse": (
+        "usage ailleurs que convenu",
+        "Est-ce utilisé dans un autre projet, support ou langue que convenu ?",
+    ),
+    "hired-for-this-work": (
+        "engagement pour ce travail",
+        "La personne a-t-elle été engagée pour ce travail ?",
+    ),
+    "human-role": (
+        "un rôle qu’une personne jouerait",
+        "Une personne jouerait-elle sinon ce rôle ?",
+    ),
+    "prompt-names-person": (
+        "la consigne nomme une personne",
+        "La consigne nommait-elle un artiste réel ?",
+    ),
+    "live-output": (
+        "produit sur le moment",
+        "Les répliques sont-elles créées sur le moment, pendant l’utilisation ?",
+    ),
+    "recognisable-person": (
+        "la personne est reconnaissable",
+        "Une personne réelle y est-elle reconnaissable ?",
+    ),
+    "writer-chooses-ai": (
+        "l’auteur a choisi l’IA",
+        "L’auteur a-t-il choisi d’utiliser l’IA, avec accord ?",
+    ),
+    "training-licence": (
+        "sous licence payée pour entraîner un système public",
+        "L’œuvre a-t-elle été cédée sous licence payée à une société tierce pour entraîner un"
+        " système d’IA public ?",
+    ),
+    "separate-scan-session": (
+        "séance de numérisation distincte",
+        "Y a-t-il eu une séance de numérisation distincte ?",
+    ),
+    "replica-plays-a-part": (
+        "la réplique joue un rôle",
+        "La réplique de figuration joue-t-elle un rôle ?",
+    ),
+    "lines-added": (
+        "des répliques ont été ajoutées",
+        "A-t-on ajouté du texte à une figurante ou un figurant ?",
+    ),
+    "built-from-set-footage": (
+        "bâtie à partir du tournage",
+        "La réplique vient-elle d’images du tournage, sans numérisation ?",
+    ),
+    "biometric-capture": (
+        "empreintes, paumes ou iris captés",
+        "A-t-on capté des empreintes, des paumes ou des iris ?",
+    ),
+    "replica-transferred": (
+        "la réplique a été transmise",
+        "La réplique a-t-elle été transmise à une autre société ?",
+    ),
+    "animated-work": ("œuvre d’animation", "Est-ce une œuvre d’animation ?"),
+    "fully-synthetic-vocal": (
+        "voix entièrement synthétique",
+        "La voix chantée est-elle entièrement synthétique ?",
+    ),
+    "independent-game-signatory": (
+        "signataire de l’accord des jeux indépendants",
+        "Le producteur a-t-il signé l’accord des jeux indépendants pour ce projet ?",
+    ),
+    "network-programme": (
+        "programme sous le Network Code",
+        "Est-ce un programme sous le Network Code (variétés, débats, journée, sport) ?",
+    ),
+    "own-tool": (
+        "outil d’IA propre à la personne",
+        "La personne fournit-elle elle-même l’outil d’IA ?",
+    ),
+    "job-lost": ("un emploi perdu à cause de l’IA", "Un emploi a-t-il été perdu à cause de l’IA ?"),
+    "advert": ("c’est une publicité", "Est-ce une publicité ?"),
+}
+OTHER_FACT = ("{fact}", "Est-ce le cas : {fact} ?")
