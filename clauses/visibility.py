@@ -14,6 +14,10 @@ class Visibility(models.TextChoices):
     STAFF = "staff", _("staff only")
 
 
+LEVELS_OF_MEMBERS: tuple[str, ...] = (Visibility.PUBLIC, Visibility.MEMBERS)
+"""What may be told to a member, without asking which one."""
+
+
 class Viewer(Protocol):
     """Whoever looks: a signed-in user or Django's AnonymousUser."""
 
@@ -29,4 +33,4 @@ def levels_for(viewer: Viewer | None) -> list[str]:
         return [Visibility.PUBLIC]
     if viewer.is_staff:
         return [Visibility.PUBLIC, Visibility.MEMBERS, Visibility.STAFF]
-    return [Visibility.PUBLIC, Visibility.MEMBERS]
+    return list(LEVELS_OF_MEMBERS)

@@ -3,13 +3,13 @@
 import pytest
 
 from clauses.models import Change, Publication
-from tests.factories import deployments, library, people
+from tests.factories import deployments, library, membership, people
 
 pytestmark = pytest.mark.django_db
 
 EVERY = [
     factory
-    for module in (library, deployments, people)
+    for module in (library, deployments, people, membership)
     for factory in vars(module).values()
     if isinstance(factory, type) and factory.__module__ == module.__name__
 ]

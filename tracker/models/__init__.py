@@ -7,6 +7,7 @@ from tracker.models.deployment import (
     DeploymentText,
     UnionResponse,
 )
+from tracker.models.judgement import Judgement
 from tracker.models.link import Link
 from tracker.models.vendor import Product, Vendor
 
@@ -15,6 +16,7 @@ __all__ = [
     "Deployment",
     "DeploymentSource",
     "DeploymentText",
+    "Judgement",
     "Link",
     "Product",
     "UnionResponse",
