@@ -71,7 +71,8 @@ def publish(
     rows: Any = model._default_manager
     rows.bulk_create([text.record for text in texts if text.is_new])
     _save_children(model=model, texts=texts)
-    contents = {text.record.pk: _content(model, text) for text in texts}
+    ranks = _ranks(model)
+    contents = {text.record.pk: _content(model, text, ranks) for text in texts}
     same = {
         text.record.pk
         for text in texts
@@ -137,7 +138,22 @@ def _save_children(*, model: type[CatalogueRecord], texts: Sequence[Text]) -> No
         )
 
 
-def _content(model: type[CatalogueRecord], text: Text) -> dict[str, Any]:
+def _ranks(model: type[CatalogueRecord]) -> dict[str, dict[int, int]]:
+    """Rank what a record may point to in the order in which an editor would find it listed."""
+    return {
+        field.name: {
+            pk: rank
+            for rank, pk in enumerate(
+                field.related_model._default_manager.values_list("pk", flat=True)
+            )
+        }
+        for field in clusters.get_all_child_m2m_relations(model)
+    }
+
+
+def _content(
+    model: type[CatalogueRecord], text: Text, ranks: Mapping[str, Mapping[int, int]]
+) -> dict[str, Any]:
     content: dict[str, Any] = clusters.get_serializable_data_for_fields(text.record)
     for relation in clusters.get_all_child_relations(model):
         name = relation.get_accessor_name()
@@ -145,7 +161,9 @@ def _content(model: type[CatalogueRecord], text: Text) -> dict[str, Any]:
             clusters.get_serializable_data_for_fields(each) for each in text.children.get(name, ())
         ]
     for field in clusters.get_all_child_m2m_relations(model):
-        content[field.name] = list(text.many.get(field.name, ()))
+        content[field.name] = sorted(
+            text.many.get(field.name, ()), key=ranks[field.name].__getitem__
+        )
     return content
 
 

@@ -54,7 +54,7 @@ def translated(
 ) -> list[dict[str, Any]]:
     """Return children that hold a record's texts in each language that has one."""
     found = []
-    for language, document in documents.items():
+    for language, document in sorted(documents.items()):
         own = document.value[kind].get(slug)
         if own is None:
             continue

@@ -493,6 +493,10 @@ class Migration(migrations.Migration):
                 ('original_digest', models.CharField(blank=True, default='', editable=False, help_text='Digest of the English text that was translated; another one means out of date.', max_length=64)),
                 ('statute', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='clauses.statute')),
             ],
+            options={
+                'ordering': ['language'],
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='TaxonomyTerm',
@@ -556,6 +560,8 @@ class Migration(migrations.Migration):
                 ('agreement', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='clauses.agreement')),
             ],
             options={
+                'ordering': ['language'],
+                'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('agreement', 'language'), name='agreement_text_once_a_language')],
             },
         ),
@@ -573,6 +579,8 @@ class Migration(migrations.Migration):
                 ('clause', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='clauses.clause')),
             ],
             options={
+                'ordering': ['language'],
+                'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('clause', 'language'), name='clause_text_once_a_language')],
             },
         ),

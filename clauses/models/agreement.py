@@ -136,7 +136,7 @@ class AgreementText(texts.Text):
 
     agreement = ParentalKey(Agreement, on_delete=models.CASCADE, related_name="texts")
 
-    class Meta:
+    class Meta(texts.Text.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "language"], name="agreement_text_once_a_language"

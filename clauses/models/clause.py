@@ -207,7 +207,7 @@ class ClauseText(texts.Text):
         help_text=_("For each time limit in order: starts_from and applies_to."),
     )
 
-    class Meta:
+    class Meta(texts.Text.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["clause", "language"], name="clause_text_once_a_language"

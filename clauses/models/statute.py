@@ -56,7 +56,7 @@ class StatuteText(texts.Text):
 
     statute = ParentalKey(Statute, on_delete=models.CASCADE, related_name="texts")
 
-    class Meta:
+    class Meta(texts.Text.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["statute", "language"], name="statute_text_once_a_language"

@@ -64,6 +64,7 @@ class Text(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["language"]
 
     def __str__(self) -> str:
         return f"{self.language}: {self.title}"

@@ -262,6 +262,8 @@ class Migration(migrations.Migration):
                 ('deployment', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='tracker.deployment')),
             ],
             options={
+                'ordering': ['language'],
+                'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('deployment', 'language'), name='deployment_text_once_a_language')],
             },
         ),

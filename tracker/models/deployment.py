@@ -146,7 +146,7 @@ class DeploymentText(texts.Text):
 
     deployment = ParentalKey(Deployment, on_delete=models.CASCADE, related_name="texts")
 
-    class Meta:
+    class Meta(texts.Text.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["deployment", "language"], name="deployment_text_once_a_language"
