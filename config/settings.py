@@ -169,7 +169,9 @@ CATALOGUE_TIME_ZONE = env.str("CATALOGUE_TIME_ZONE", default="America/Los_Angele
 
 # Static files: collected and named by their content in production, found where they lie elsewhere.
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "static-collected")
+STATIC_ROOT = (
+    env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected") if PRODUCTION else "") or None
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -269,6 +271,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # The desk has an interface of its own, which is nobody's business.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -33,6 +33,14 @@ def spawn(
     return server
 
 
+def let_go() -> None:
+    """Leave the servers that still run to whoever uses them; this process will not collect them."""
+    for server in _servers:
+        if server.poll() is None:
+            server.returncode = 0
+    _servers.clear()
+
+
 def is_alive(*, pid: int) -> bool:
     """Whether the process runs; one that has ended and waits to be collected does not."""
     if pid <= 0:

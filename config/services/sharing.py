@@ -10,7 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 
-from config.services import places, postgresql, valkey
+from config.services import places, postgresql, processes, valkey
 
 
 @dataclasses.dataclass
@@ -56,6 +56,7 @@ def _leave(share: Share) -> bool:
     try:
         fcntl.flock(share.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        processes.let_go()
         return False
     else:
         broker = valkey.find(where=share.where)
