@@ -44,7 +44,10 @@ def of_entry(*, entry: answers.Entry, labels: wording.Labels, language: str) -> 
             for reason in entry.reasons
         ],
         "missing_facts": [
-            {"fact": fact, "question": wording.question(fact=fact, language=language)}
+            {
+                "fact": fact,
+                "question": wording.question(fact=fact, labels=labels, language=language),
+            }
             for fact in entry.missing_facts
         ],
         "citation": entry.citation,

@@ -47,12 +47,13 @@ def sentence(*, reason: answers.Reason, labels: Labels, language: str = DEFAULT)
     phrases = PHRASES.get(language, PHRASES[DEFAULT])
     filled = {name: _value(name, raw, labels, language) for name, raw in reason.values}
     kind = KIND_OF_KEY.get(reason.key) or KIND_OF_FACET.get(reason.facet, "")
-    if kind == "fact":
-        filled["facts"] = _join([_fact(slug, language)[0] for slug in reason.matched], phrases)
-        filled["question"] = " ".join(_fact(slug, language)[1] for slug in reason.matched)
-    elif kind:
+    if kind:
         found = [labels.of(kind=kind, slug=slug, language=language) for slug in reason.matched]
         filled[PLACEHOLDER_OF_KIND.get(kind, kind)] = _join(found, phrases)
+        if kind == "fact":
+            filled["question"] = " ".join(
+                question(fact=slug, labels=labels, language=language) for slug in reason.matched
+            )
         if reason.key == "use.enabled":
             named = [
                 labels.of(kind="capability", slug=slug, language=language)
@@ -63,9 +64,13 @@ def sentence(*, reason: answers.Reason, labels: Labels, language: str = DEFAULT)
     return _capital(text)
 
 
-def question(*, fact: str, language: str = DEFAULT) -> str:
-    """What to ask where a fact is unknown."""
-    return _fact(fact, language)[1]
+def question(*, fact: str, labels: Labels, language: str = DEFAULT) -> str:
+    """What to ask where a fact is unknown: the vocabulary's question, else one made of its name."""
+    if fact in labels.names.get("question", {}):
+        return labels.of(kind="question", slug=fact, language=language)
+    phrases = PHRASES.get(language, PHRASES[DEFAULT])
+    name = labels.of(kind="fact", slug=fact, language=language)
+    return str(phrases.OPEN_FACT).format(fact=name.replace("-", " "))
 
 
 def silence(*, key: str, language: str = DEFAULT) -> str:
@@ -88,15 +93,6 @@ def day(*, date: datetime.date, language: str = DEFAULT) -> str:
     return str(phrases.DAY).format(
         number=number, month=phrases.MONTHS[date.month - 1], year=date.year
     )
-
-
-def _fact(slug: str, language: str) -> tuple[str, str]:
-    phrases = PHRASES.get(language, PHRASES[DEFAULT])
-    found = phrases.FACTS.get(slug)
-    if found is not None:
-        return (str(found[0]), str(found[1]))
-    words = slug.replace("-", " ")
-    return (phrases.OTHER_FACT[0].format(fact=words), phrases.OTHER_FACT[1].format(fact=words))
 
 
 def _value(name: str, raw: str, labels: Labels, language: str) -> str:
