@@ -175,9 +175,8 @@ def why_not_covered(
     *,
     event: records.EventRecord,
     agreement: records.AgreementRecord,
-    register: Register,
     clause_uses: tuple[str, ...],
-    on: datetime.date,
+    is_first_bound: bool,
 ) -> tuple[str, tuple[str, ...]]:
     """Why the work is not shown to be covered, with the values that say so; ("", ()) if it is."""
     if event.is_offered:
@@ -195,7 +194,6 @@ def why_not_covered(
         and not DUBBING & set(clause_uses)
     ):
         return "stage", event.stages
-    first = event.deployers[0] if event.deployers else ""
-    if first and not register.binds_somehow(party=first, works=event.works, on=on):
-        return "first-named", (first,)
+    if event.deployers and not is_first_bound:
+        return "first-named", event.deployers[:1]
     return "", ()

@@ -58,6 +58,15 @@ class Known:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Needs:
+    """What a clause asks of the facts: all required, one of `any_of`, none of `excluding`."""
+
+    required: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    excluding: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """A clause's facts against an event's: what excludes it, what holds, what is missing."""
 
@@ -121,22 +130,15 @@ class Knowledge:
         found = self._known.get(fact)
         return None if found is None else found.value
 
-    def find(
-        self,
-        *,
-        required: Iterable[str],
-        any_of: tuple[str, ...],
-        excluding: Iterable[str],
-        uses: tuple[str, ...],
-    ) -> Finding:
-        """Hold a clause's facts against the event's. Unknown never excludes."""
-        for fact in excluding:
+    def find(self, *, needs: Needs, uses: tuple[str, ...]) -> Finding:
+        """Hold a clause's needs against the event's facts. Unknown never excludes."""
+        for fact in needs.excluding:
             known = self.of(fact, uses=uses)
             if known is not None and known.value:
                 return Finding(excluded_by=fact)
         holding: list[str] = []
         missing: list[str] = []
-        for fact in required:
+        for fact in needs.required:
             known = self.of(fact, uses=uses)
             if known is None:
                 missing.append(fact)
@@ -144,12 +146,12 @@ class Knowledge:
                 holding.append(fact)
             else:
                 return Finding(excluded_by=fact)
-        if any_of:
-            states = {fact: self.of(fact, uses=uses) for fact in any_of}
+        if needs.any_of:
+            states = {fact: self.of(fact, uses=uses) for fact in needs.any_of}
             true = [fact for fact, known in states.items() if known is not None and known.value]
             open_ones = [fact for fact, known in states.items() if known is None]
             if not true and not open_ones:
-                return Finding(excluded_by=any_of[0])
+                return Finding(excluded_by=needs.any_of[0])
             holding.extend(true)
             if not true:
                 missing.extend(open_ones)

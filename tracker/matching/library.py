@@ -15,6 +15,9 @@ class Shelved:
     profile: uses.Profile
     profile_number: int
     spans: tuple[lineage.Span, ...]
+    spans_number: int
+    needs: facts.Needs
+    needs_number: int
     agreement: records.AgreementRecord | None
     statute: records.StatuteRecord | None
     sectors: tuple[str, ...]
@@ -54,7 +57,7 @@ class Library:
             for clause in kept
         }
         replacements = self._replacements(kept)
-        self._profiles: dict[uses.Profile, int] = {}
+        self._numbers: dict[object, int] = {}
         self.shelf = tuple(self._shelve(clause, replacements) for clause in kept)
         self._by_use = self._index(lambda found: (*found.profile.main, *found.profile.incidental))
         self._by_capability = self._index(lambda found: found.profile.enabled_by)
@@ -70,18 +73,34 @@ class Library:
     ) -> Shelved:
         agreement = self.agreements.get(clause.agreement)
         replaced_from, replaced_by = replacements.get(clause.slug, (None, ""))
+        spans = self._spans[clause.slug]
+        needs = facts.Needs(
+            required=clause.required_facts,
+            any_of=clause.any_facts,
+            excluding=(
+                *clause.excluding_facts,
+                *(() if agreement is None else agreement.excluding_facts),
+            ),
+        )
         profile = uses.profile_of(clause, None if agreement is None else agreement.unions)
         return Shelved(
             clause=clause,
             profile=profile,
-            profile_number=self._profiles.setdefault(profile, len(self._profiles)),
-            spans=self._spans[clause.slug],
+            profile_number=self._number(profile),
+            spans=spans,
+            spans_number=self._number(spans),
+            needs=needs,
+            needs_number=self._number(needs),
             agreement=agreement,
             statute=self.statutes.get(clause.statute),
             sectors=clause.sectors or (() if agreement is None else agreement.sectors),
             replaced_from=replaced_from,
             replaced_by=replaced_by,
         )
+
+    def _number(self, shared: object) -> int:
+        """A number that equal things share, so that an event meets each of them once."""
+        return self._numbers.setdefault(shared, len(self._numbers))
 
     def _replacements(
         self, clauses: list[records.ClauseRecord]

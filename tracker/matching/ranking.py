@@ -34,14 +34,15 @@ def rank(groups: list[merging.Group], *, known: facts.Knowledge) -> list[Ranked]
     }
     if struck:
         leads = {slug: slug in struck for slug in leads}
+    weights = {group.head.slug: _weight(group, known) for group in groups}
     if groups and not any(leads.values()):
-        best = max(_weight(group, known) for group in groups)
-        leads = {group.head.slug: _weight(group, known) == best for group in groups}
+        best = max(weights.values())
+        leads = {slug: weight == best for slug, weight in weights.items()}
     ranked = [
         Ranked(
             group=group,
             bearing=answers.MAIN if leads[group.head.slug] else answers.ALSO,
-            score=_weight(group, known) + (50 if leads[group.head.slug] else 0),
+            score=weights[group.head.slug] + (50 if leads[group.head.slug] else 0),
         )
         for group in groups
     ]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 
 from tracker.matching import (
     answers,
@@ -66,8 +67,10 @@ class Reading:
         self.knowledge = facts.Knowledge(event)
         self.meeting = uses.Meeting(event=event, words=shelves.words)
         self.cap = bearing.cap(event)
+        self._timings: dict[int, lineage.Timing] = {}
+        self._findings: dict[tuple[int, tuple[str, ...]], facts.Finding] = {}
         self._views: dict[str, AgreementView] = {}
-        self._bounds: dict[tuple[str, tuple[str, ...]], bound.Bound] = {}
+        self._bounds: dict[tuple[str, bool], bound.Bound] = {}
         self._covered: dict[tuple[str, bool], tuple[str, tuple[str, ...]]] = {}
         self._lies: dict[str, tuple[places.Territory, tuple[str, ...]]] = {}
         self._sectors: dict[tuple[str, tuple[str, ...]], sectors.SectorMatch | None] = {}
@@ -85,7 +88,7 @@ class Reading:
 
     def verdict(self, shelved: library.Shelved) -> Verdict | None:
         """The standing of one clause by the decision order; None for nothing."""
-        timing = lineage.timing(shelved.spans, self.on)
+        timing = self._timing(shelved)
         if timing.span is None or self._is_replaced(shelved):
             return None
         if not bearing.raises(event=self.event, clause=shelved.clause):
@@ -100,6 +103,13 @@ class Reading:
         if verdict is None or not self._has_place(verdict):
             return None
         return self._settle(verdict)
+
+    def _timing(self, shelved: library.Shelved) -> lineage.Timing:
+        timing = self._timings.get(shelved.spans_number)
+        if timing is None:
+            timing = lineage.timing(shelved.spans, self.on)
+            self._timings[shelved.spans_number] = timing
+        return timing
 
     def _is_replaced(self, shelved: library.Shelved) -> bool:
         return shelved.replaced_from is not None and shelved.replaced_from <= self.on
@@ -123,16 +133,7 @@ class Reading:
         timing: lineage.Timing,
     ) -> Verdict | None:
         """Facts: known false excludes; what is unknown is kept as missing."""
-        clause = shelved.clause
-        agreement = shelved.agreement
-        finding = self.knowledge.find(
-            required=(*clause.required_facts, *sector.needs),
-            any_of=clause.any_facts,
-            excluding=clause.excluding_facts
-            if agreement is None
-            else (*clause.excluding_facts, *agreement.excluding_facts),
-            uses=match.uses,
-        )
+        finding = self._find(shelved, match, sector)
         if finding.excluded_by:
             return None
         return Verdict(
@@ -145,6 +146,20 @@ class Reading:
             missing=finding.missing,
             cap=self.cap,
         )
+
+    def _find(
+        self, shelved: library.Shelved, match: uses.Match, sector: sectors.SectorMatch
+    ) -> facts.Finding:
+        needs = shelved.needs
+        if sector.needs:
+            needs = dataclasses.replace(needs, required=(*needs.required, *sector.needs))
+            return self.knowledge.find(needs=needs, uses=match.uses)
+        key = (shelved.needs_number, match.uses)
+        finding = self._findings.get(key)
+        if finding is None:
+            finding = self.knowledge.find(needs=needs, uses=match.uses)
+            self._findings[key] = finding
+        return finding
 
     def _has_place(self, verdict: Verdict) -> bool:
         """An agreement's places came with it; a law needs its territory or a wider place."""
@@ -195,13 +210,19 @@ class Reading:
 
     def bound_under(self, agreement: str, clause_uses: tuple[str, ...] = ()) -> bound.Bound:
         """Who is bound by the agreement for these uses on the day."""
-        doers = bound.doers(event=self.event, clause_uses=clause_uses)
-        key = (agreement, doers)
-        if key not in self._bounds:
-            self._bounds[key] = self.library.register.under(
-                agreement=agreement, event=self.event, doers=doers, on=self.on
-            )
-        found = self._bounds[key]
+        is_training = clause_uses == (bound.TRAINING,)
+        found = self._bounds.get((agreement, is_training))
+        if found is None:
+            found = self._bounds[agreement, is_training] = self._look_up(agreement, clause_uses)
+        return found
+
+    def _look_up(self, agreement: str, clause_uses: tuple[str, ...]) -> bound.Bound:
+        found = self.library.register.under(
+            agreement=agreement,
+            event=self.event,
+            doers=bound.doers(event=self.event, clause_uses=clause_uses),
+            on=self.on,
+        )
         signed = agreement in self.library.signatory_agreements
         if signed and not found.is_bound and self.knowledge.value(facts.SIGNATORY):
             return dataclasses.replace(found, is_assumed=True)
@@ -215,11 +236,16 @@ class Reading:
             self._covered[key] = bound.why_not_covered(
                 event=self.event,
                 agreement=self.library.agreements[governing],
-                register=self.library.register,
                 clause_uses=clause_uses,
-                on=self.on,
+                is_first_bound=self._is_first_bound,
             )
         return self._covered[key]
+
+    @functools.cached_property
+    def _is_first_bound(self) -> bool:
+        """Whether the first-named deployer is bound by any agreement on the day."""
+        first = self.event.deployers[0] if self.event.deployers else ""
+        return self.library.register.binds_somehow(party=first, works=self.event.works, on=self.on)
 
     def _view(self, agreement: records.AgreementRecord) -> AgreementView:
         view = self._views.get(agreement.slug)
