@@ -1,4 +1,4 @@
-"""Writes and reads the dump of a release: a migrated database with the catalogue in it, nothing personal.
+"""Writes and reads the dump of a release: a migrated database with the catalogue, nothing personal.
 
 `python -m tests.releases.dumps 0.1.0` writes the dump of the checked-out version; `make
 release-fixture` runs it when a version is released, and that file is never written again.
@@ -16,7 +16,7 @@ from config.services import binaries
 from tests import databases
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-# A dump made by PostgreSQL 17 or later sets this; an older server does not know it and needs it not.
+# Dumps of PostgreSQL 17 and later set this; an older server does not know it and needs it not.
 HARMLESS = 'unrecognized configuration parameter "transaction_timeout"'
 
 

@@ -6,9 +6,13 @@ import sys
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests import databases
 from tests.releases import dumps
+
+
+COUNT = sql.SQL("SELECT count(*) FROM {} WHERE live")
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_the_database_of_a_release_migrates_and_keeps_its_records(address_of_rel
     assert loaded.returncode == 0, loaded.stderr
     with psycopg.connect(address_of_release) as connection:
         counts = {
-            table: connection.execute(f"SELECT count(*) FROM {table} WHERE live").fetchone()[0]
+            table: connection.execute(COUNT.format(sql.Identifier(table))).fetchone()[0]
             for table in ("clauses_agreement", "clauses_clause", "tracker_deployment")
         }
     assert counts["clauses_agreement"] >= 28
