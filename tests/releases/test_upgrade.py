@@ -11,7 +11,6 @@ from psycopg import sql
 from tests import databases
 from tests.releases import dumps
 
-
 COUNT = sql.SQL("SELECT count(*) FROM {} WHERE live")
 
 
