@@ -250,9 +250,12 @@ class _Reader:
         found: list[str] = []
         unmatched: list[str] = []
         for value in values:
-            slugs = by_name.get(value.casefold())
-            if slugs:
-                found.extend(slug for slug in slugs if slug in self.book.library.parties)
-            else:
+            known = [
+                slug
+                for slug in by_name.get(value.casefold(), ())
+                if slug in self.book.library.parties
+            ]
+            found.extend(known)
+            if not known:
                 unmatched.append(value)
         return tuple(dict.fromkeys(found)), tuple(unmatched)

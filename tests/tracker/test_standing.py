@@ -483,3 +483,53 @@ def test_every_deployment_has_an_answer_in_every_language():
             for entry in document["clauses"]:
                 assert entry["clause"] in book.library.clauses
                 assert all("{" not in reason["text"] for reason in entry["reasons"])
+
+
+def test_an_extension_that_staff_found_keeps_the_terms_in_force():
+    replica = {
+        "uses": ["digital-replica-employment"],
+        "roles": ["principal-performer"],
+        "jurisdictions": ["DE"],
+        "date": "2026-08-01",
+    }
+    german = clauses.Agreement.objects.filter(slug="de-produktionsallianz-ki-2025")
+    german.update(
+        after_expiry=clauses.Agreement.AfterExpiry.EXTENDED_UNTIL,
+        after_expiry_until=DAY(2026, 12, 31),
+        after_expiry_source="https://example.org/extension",
+    )
+
+    assert pairs(ask(**replica))["de25-consent-replica"] == "conditional"
+    assert pairs(ask(**{**replica, "date": "2027-01-01"}))["de25-consent-replica"] == "lapsed"
+
+
+def test_what_has_no_start_date_and_what_is_only_a_bill_never_stand():
+    everything = ask(
+        date="2026-08-01",
+        uses=["voice-replica", "digital-replica-independent", "digital-replica-employment"],
+        roles=["voice-performer"],
+        jurisdictions=["US", "US-IL"],
+        bound_by=["sag-aftra-narrativ-2024"],
+    )
+
+    assert not {
+        "narrativ24-opt-in-control",
+        "narrativ24-commercials-floor",
+        "il-hb-4762",
+        "us-no-fakes-act",
+    } & set(pairs(everything))
+
+
+def test_a_hidden_company_is_taken_as_not_in_our_records():
+    clauses.Party.objects.filter(slug="netflix").update(visibility="staff")
+    replica = {
+        "uses": ["digital-replica-employment"],
+        "roles": ["principal-performer"],
+        "jurisdictions": ["US"],
+        "deployers": ["Netflix"],
+        "date": "2026-08-01",
+    }
+
+    assert ask(**replica).unmatched == ("Netflix",)
+    assert pairs(ask(viewer=people.StaffFactory(), **replica), "binding") != {}
+    assert pairs(ask(**replica), "binding") == {}
