@@ -24,6 +24,9 @@ from clauses.models.union import StaffUnion
 if TYPE_CHECKING:
     from clauses.models.record import CatalogueRecord
 
+APPROVE = "clauses.approve_record"
+"""The permission that makes an account a reviewer."""
+
 BOOKKEEPING = frozenset(
     {
         "pk",
@@ -59,6 +62,10 @@ class NewerRevision(PermissionDenied):
 
 class NotThisUnion(PermissionDenied):
     """Raised when the approver acts for no union of the agreement."""
+
+
+class NotAReviewer(PermissionDenied):
+    """Raised when the approver is no reviewer."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -139,10 +146,15 @@ class PublicationMixin(models.Model):
         record.pending_decision = self.pending_decision
         return record
 
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """Save a new revision, always: what was shown to a reviewer never changes under its id."""
+        options.pop("overwrite_revision", None)
+        return super().save_revision(*args, **options)  # type: ignore[misc]  # Wagtail's mixin
+
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Publish `revision`, write the publication row and record the Change.
 
-        Raises FourEyesRequired, NewerRevision or NotThisUnion, and then nothing has changed.
+        Raises what check_approver() raises, and then nothing has changed.
         """
         decision = self.pending_decision or Decision(by=user, now=timezone.now())
         record: Any = self
@@ -203,7 +215,7 @@ class PublicationMixin(models.Model):
 def publish(*, record: "CatalogueRecord", revision: Any, decision: Decision) -> Change | None:
     """Publish `revision` of `record`; return the Change, or None where the words are the same.
 
-    Raises FourEyesRequired, NewerRevision or NotThisUnion, and then nothing has changed.
+    Raises what check_approver() raises, and then nothing has changed.
     """
     before = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     record.pending_decision = decision
@@ -223,6 +235,7 @@ def unpublish(*, record: "CatalogueRecord", requested_by: Any, decision: Decisio
     """
     if decision.by is None or decision.by == requested_by:
         raise FourEyesRequired(_("Whoever asks to take a record off the site cannot approve it."))
+    _check_reviewer(by=decision.by)
     _check_union(record=record, by=decision.by)
     record.pending_decision = decision
     try:
@@ -232,20 +245,42 @@ def unpublish(*, record: "CatalogueRecord", requested_by: Any, decision: Decisio
     return change
 
 
+def check_approver(*, record: "CatalogueRecord", revision: Any, by: Any) -> None:
+    """Judge whether `by` may publish `revision`; the sentence of the refusal is for that person.
+
+    Raises FourEyesRequired, NotAReviewer, NewerRevision or NotThisUnion.
+    """
+    _check_approver(
+        record=record,
+        revision=revision,
+        by=by,
+        authors=author_ids(record=record, revision=revision),
+    )
+
+
 def _check(*, record: Any, revision: Any, decision: Decision, authors: list[int]) -> None:
-    if decision.system_actor == Publication.SystemActor.CATALOGUE:
-        return
-    if decision.by is None:
+    if decision.system_actor != Publication.SystemActor.CATALOGUE:
+        _check_approver(record=record, revision=revision, by=decision.by, authors=authors)
+
+
+def _check_approver(*, record: Any, revision: Any, by: Any, authors: list[int]) -> None:
+    if by is None:
         raise FourEyesRequired(_("A publication needs a person who approves it."))
-    if decision.by.pk in authors:
+    if by.pk in authors:
         raise FourEyesRequired(
             _("You wrote part of this text. Someone who did not has to approve it.")
         )
+    _check_reviewer(by=by)
     if not revision.is_latest_revision():
         raise NewerRevision(
             _("This text was edited after it was shown to you. Read the newer one, then decide.")
         )
-    _check_union(record=record, by=decision.by)
+    _check_union(record=record, by=by)
+
+
+def _check_reviewer(*, by: Any) -> None:
+    if not (by.is_active and by.has_perm(APPROVE)):
+        raise NotAReviewer(_("Only a reviewer can publish."))
 
 
 def _check_union(*, record: Any, by: Any) -> None:

@@ -7,6 +7,7 @@ from clauses.models.mistake import MistakeReport
 from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
 from clauses.models.publication import Publication
 from clauses.models.record import CatalogueRecord, RecordKind
+from clauses.models.review import ReviewTask
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
 from clauses.models.union import StaffUnion, Union
@@ -29,6 +30,7 @@ __all__ = [
     "PartySource",
     "Publication",
     "RecordKind",
+    "ReviewTask",
     "StaffUnion",
     "Statute",
     "StatuteSource",
