@@ -22,7 +22,7 @@ def text_or_null(most: int | None = None) -> dict[str, Any]:
 
 def slug() -> dict[str, Any]:
     """A permanent id."""
-    return {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 80}
+    return {"type": "string", "pattern": r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", "maxLength": 80}
 
 
 def value(most: int = 80) -> dict[str, Any]:

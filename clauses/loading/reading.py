@@ -15,10 +15,15 @@ import yaml
 from clauses.loading import problems
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 NULLS = frozenset({"", "~", "null"})
 BOOLEANS = {"true": True, "false": False}
-IMPLICIT = "tag:yaml.org,2002:"
+TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+)
+"""What YAML itself makes of plain text; none of it is trusted, see _scalar."""
 
 Key = str | int
 Path = tuple[Key, ...]
@@ -79,19 +84,19 @@ class _Reader:
         self.problems: list[problems.Problem] = []
         self.seen: set[int] = set()
 
-    def refuse(self, node: Any, key: Key | None, sentence: str) -> None:
-        line = node.start_mark.line + 1
-        self.problems.append(problems.Problem(self.file, line, str(key or ""), sentence))
+    def refuse(self, line: int, key: Key | None, sentence: str) -> None:
+        name = key if isinstance(key, str) else ""
+        self.problems.append(problems.Problem(self.file, line, name, sentence))
 
     def construct(self, node: Any, path: Path) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
+        line = self.lines.setdefault(path, node.start_mark.line + 1)
         name = path[-1] if path else None
         if id(node) in self.seen:
-            self.refuse(node, name, "Anchors and aliases are not used here; write the value out.")
+            self.refuse(line, name, "Anchors and aliases are not used here; write the value out.")
             return None
         self.seen.add(id(node))
-        if not node.tag.startswith(IMPLICIT):
-            self.refuse(node, name, f"The tag {node.tag} is not used here.")
+        if node.tag not in TAGS:
+            self.refuse(line, name, f"The tag {node.tag} is not used here.")
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
@@ -100,18 +105,22 @@ class _Reader:
                 self.construct(child, (*path, position))
                 for position, child in enumerate(node.value)
             ]
+        if CONTROL.search(node.value):
+            self.refuse(line, name, "This text holds a control character.")
         return _scalar(node)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse(key_node, None, "A key must be plain text.")
+                self.refuse(key_node.start_mark.line + 1, None, "A key must be plain text.")
                 continue
             key = key_node.value
             if key in values:
                 first = self.lines[(*path, key)]
-                self.refuse(key_node, key, f"This key is already given on line {first}.")
+                self.refuse(
+                    key_node.start_mark.line + 1, key, f"This key is already given on line {first}."
+                )
                 continue
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             values[key] = self.construct(value_node, (*path, key))

@@ -10,7 +10,6 @@ import jsonschema
 
 from clauses.loading import problems, reading
 
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 TYPE_WORDS = {
     "string": "text",

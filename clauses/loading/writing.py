@@ -31,10 +31,15 @@ class Outcome(enum.StrEnum):
 
 @dataclasses.dataclass
 class Tally:
-    """What became of the records of each model, by its plural name, and which ones were kept."""
+    """What became of the records of each model, by its plural name.
+
+    `kept` names those that staff edited, `left` those that the loader once wrote and that are in
+    the files no longer; they stay, because nothing is deleted.
+    """
 
     counts: dict[str, collections.Counter[Outcome]] = dataclasses.field(default_factory=dict)
     kept: list[str] = dataclasses.field(default_factory=list)
+    left: list[str] = dataclasses.field(default_factory=list)
 
     def add(self, model: Any, outcome: Outcome, name: str) -> None:
         """Count one record of `model`."""
@@ -42,6 +47,10 @@ class Tally:
         self.counts.setdefault(kind, collections.Counter())[outcome] += 1
         if outcome is Outcome.KEPT:
             self.kept.append(f"{model._meta.verbose_name} {name}")
+
+    def leave(self, model: Any, names: Iterable[str]) -> None:
+        """Note rows of the loader that the files no longer hold."""
+        self.left += [f"{model._meta.verbose_name} {name}" for name in names]
 
     @property
     def total(self) -> collections.Counter[Outcome]:
@@ -134,6 +143,8 @@ def _plan(
             updates.append(wish)
             outcome = Outcome.UPDATED
         tally.add(model, outcome, wish.slug)
+    wished = {wish.slug for wish in group}
+    tally.leave(model, [slug for slug in present if present[slug][DIGEST] and slug not in wished])
     known.learn(model, {slug: row["pk"] for slug, row in present.items()})
     if creates:
         ids = catalogue_publishing.reserve(model=model, count=len(creates))
@@ -210,6 +221,9 @@ def _write_rows(
     key = group[0].key
     present = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
     known.learn(model, {":".join(map(str, key)): row.pk for key, row in present.items()})
+    wished = {wish.identity for wish in group}
+    gone = [key for key, row in present.items() if getattr(row, DIGEST) and key not in wished]
+    tally.leave(model, [":".join(map(str, key)) for key in gone])
     new = [wish for wish in group if wish.identity not in present]
     ids = catalogue_publishing.reserve(model=model, count=len(new)) if new else []
     fresh = {wish.identity: model(pk=pk) for wish, pk in zip(new, ids, strict=True)}
