@@ -1,0 +1,82 @@
+"""What became of a clause by a day: in its own term, carried on, replaced, ended, not begun."""
+
+import dataclasses
+import datetime
+import enum
+from collections.abc import Iterable, Sequence
+
+from django.db import models
+
+from clauses.models import agreement as agreements
+from clauses.models import clause as clauses
+
+
+class State(enum.StrEnum):
+    """Where a clause is in its life on a day."""
+
+    IN_FORCE = "in-force"
+    CARRIED = "carried"
+    REPLACED = "replaced"
+    ENDED = "ended"
+    NOT_BEGUN = "not-begun"
+    NO_START = "no-start"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Place:
+    """A clause's place in its lineage on a day; `until` is the last day of what counts, if set."""
+
+    state: State
+    until: datetime.date | None = None
+    carrier: agreements.Agreement | None = None
+    replacements: tuple[clauses.Clause, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the clause counts on that day, by its own term or carried on."""
+        return self.state in (State.IN_FORCE, State.CARRIED)
+
+
+def counting(*, queryset: clauses.ClauseQuerySet, on: datetime.date) -> clauses.ClauseQuerySet:
+    """Keep clauses that count on the day `on`: in their own term, or carried into one in force."""
+    carriers = clauses.Clause.carried_into.through.objects.filter(
+        models.Q(agreement__effective_to__isnull=True) | models.Q(agreement__effective_to__gte=on),
+        clause=models.OuterRef("pk"),
+        agreement__effective_from__lte=on,
+    )
+    return queryset.filter(
+        models.Q(
+            models.Q(effective_to__isnull=True) | models.Q(effective_to__gte=on),
+            effective_from__lte=on,
+        )
+        | models.Q(models.Exists(carriers), effective_from__lte=on)
+    )
+
+
+def place_on(
+    *,
+    clause: clauses.Clause,
+    carried_into: Iterable[agreements.Agreement],
+    built_upon_by: Sequence[clauses.Clause],
+    on: datetime.date,
+) -> Place:
+    """Say where `clause` stands on the day `on`. Terms are [effective_from, effective_to]."""
+    if clause.effective_from is None:
+        return Place(state=State.NO_START)
+    if on < clause.effective_from:
+        return Place(state=State.NOT_BEGUN, until=clause.effective_to)
+    if clause.effective_to is None or on <= clause.effective_to:
+        return Place(state=State.IN_FORCE, until=clause.effective_to)
+    for carrier in carried_into:
+        if _covers(carrier.effective_from, carrier.effective_to, on):
+            return Place(state=State.CARRIED, until=carrier.effective_to, carrier=carrier)
+    begun = tuple(
+        later for later in built_upon_by if later.effective_from and later.effective_from <= on
+    )
+    if begun:
+        return Place(state=State.REPLACED, until=clause.effective_to, replacements=begun)
+    return Place(state=State.ENDED, until=clause.effective_to)
+
+
+def _covers(first: datetime.date | None, last: datetime.date | None, on: datetime.date) -> bool:
+    return first is not None and first <= on and (last is None or on <= last)
