@@ -10,4 +10,9 @@ urlpatterns: list[urls.URLPattern | urls.URLResolver] = [
     urls.path("readyz", health.ready, name="readyz"),
     urls.path("accounts/", urls.include("allauth.urls")),
     urls.path("staff/", urls.include(desk_urls)),
+    urls.path("", urls.include("tracker.web.urls")),
 ]
+
+handler400 = "tracker.web.views.refused.bad_request"
+handler403 = "tracker.web.views.refused.forbidden"
+handler404 = "tracker.web.views.refused.not_found"

@@ -1,0 +1,112 @@
+"""Entrances for clauses: the list with its facets, and one clause."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clauses import evidence, lineage, search, vocabulary
+from clauses.models import agreement as agreements
+from clauses.models import clause as clauses
+from tracker.web import (
+    clause_page,
+    clause_rows,
+    contacts,
+    days,
+    facets,
+    finding,
+    pagination,
+    readings,
+    refusals,
+)
+
+LIST_PARAMETERS = ("as_of", "q", "in_force", "page", *facets.NAMES)
+
+
+@refusals.page(parameters=LIST_PARAMETERS)
+def clause_list(request: HttpRequest) -> HttpResponse:
+    """List the clauses that a reader may see, narrowed by what is ticked."""
+    day = days.of_request(request=request)
+    language = translation.get_language() or "en"
+    words = vocabulary.current(language=language)
+    chosen = facets.read(query=request.GET, words=words)
+    text = request.GET.get("q", "").strip()
+    only_counting = _read_tick(request, "in_force")
+
+    found = clauses.Clause.objects.visible_to(request.user)
+    how = search.How.WORDS
+    if text:
+        found, how = search.matching(queryset=found, text=text, shape=search.CLAUSE)
+    else:
+        found = found.order_by("-effective_from", "agreement__name", "section", "slug")
+    if only_counting:
+        found = lineage.counting(queryset=found, on=day.on)
+    groups = facets.counted(queryset=found, chosen=chosen, words=words)
+    narrowed = facets.narrowed(queryset=found, chosen=chosen, words=words)
+    page = pagination.slice_of(
+        request=request,
+        rows=clause_rows.prepared(queryset=narrowed, viewer=request.user, language=language),
+    )
+    context = {
+        "section": "clauses",
+        "day": day,
+        "text": text,
+        "is_by_spelling": how is search.How.SPELLING,
+        "only_counting": only_counting,
+        "facets": groups,
+        "has_chosen": bool(chosen) or only_counting,
+        "page": page,
+        "rows": [clause_rows.row_of(clause=row, on=day.on, words=words) for row in page.rows],
+    }
+    return render(request, "web/clause_list.html", context)
+
+
+@refusals.page(parameters=("as_of",))
+def clause(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one clause as it stands on the day."""
+    day = days.of_request(request=request)
+    language = translation.get_language() or "en"
+    words = vocabulary.current(language=language)
+    found = finding.one(
+        queryset=clause_page.prepared(viewer=request.user, language=language), slug=slug
+    )
+    reading = readings.read(record=found, language=language)
+    place = clause_rows.place_of(clause=found, on=day.on)
+    meetings = clause_page.meetings(clause=found, viewer=request.user, on=day.on, language=language)
+    context = {
+        "section": "clauses",
+        "day": day,
+        "clause": found,
+        "reading": reading,
+        "place": place,
+        "place_mark": clause_page.term_sentence_key(place=place),
+        "parent": clause_rows.parent_name(clause=found),
+        "roles": words.labels("roles", found.roles),
+        "types": words.labels("safeguard-types", found.safeguard_types),
+        "uses": words.labels("uses", found.uses),
+        "grade": words.grade(found.evidence_level),
+        "evidence": words.label("evidence-levels", found.evidence_level),
+        "is_second_hand": evidence.is_second_hand(sources=found.sources.all()),
+        "sources": clause_page.shown_sources(
+            clause=found, words=words, is_staff=request.user.is_staff
+        ),
+        "limits": clause_page.limits(clause=found, reading=reading),
+        "descent": clause_page.descent(clause=found, on=day.on),
+        "meetings": meetings[: clause_page.MOST_LINKS],
+        "has_successor": agreements.Agreement.objects.visible_to(request.user)
+        .filter(preceded_by=found.agreement_id, preceded_by__isnull=False)
+        .exists(),
+        "contacts": contacts.of_agreement(agreement=found.agreement),
+        "record_kind": found.record_kind,
+        "address": found.get_absolute_url(),
+    }
+    return render(request, "web/clause.html", context)
+
+
+def _read_tick(request: HttpRequest, name: str) -> bool:
+    value = request.GET.get(name, "")
+    if value not in ("", "0", "1"):
+        raise refusals.BadParameter(
+            name=name, sentence=_("“%(name)s” is 1 or left out.") % {"name": name}
+        )
+    return value == "1"

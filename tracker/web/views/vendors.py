@@ -1,0 +1,43 @@
+"""Entrance for vendors: their products and the deployments of each."""
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from clauses import vocabulary
+from tracker.models import deployment as deployments
+from tracker.models import vendor as vendors
+from tracker.web import days, deployment_rows, finding, refusals
+
+
+@refusals.page(parameters=("as_of",))
+def vendor(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one vendor and what happened with its products up to the day."""
+    day = days.of_request(request=request)
+    language = translation.get_language() or "en"
+    words = vocabulary.current(language=language)
+    found = finding.one(
+        queryset=vendors.Vendor.objects.visible_to(request.user).prefetch_related(
+            models.Prefetch("products", queryset=vendors.Product.objects.visible_to(request.user))
+        ),
+        slug=slug,
+    )
+    events = deployment_rows.rows(
+        queryset=deployments.Deployment.objects.visible_to(request.user)
+        .happened_by(on=day.on)
+        .filter(vendor=found),
+        words=words,
+    )
+    products = [
+        {"product": product, "rows": [row for row in events if row.product == product.name]}
+        for product in found.products.all()
+    ]
+    context = {
+        "section": "deployments",
+        "day": day,
+        "vendor": found,
+        "products": products,
+        "record_kind": found.record_kind,
+    }
+    return render(request, "web/vendor.html", context)
