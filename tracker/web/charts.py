@@ -9,7 +9,7 @@ WIDE_LEFT, WIDE_RIGHT = 244.0, 1000.0
 NARROW_LEFT, NARROW_RIGHT = 2.0, 338.0
 LABEL_WIDTH = 34
 LINE = 17
-TEXT_WIDTH = 92
+TEXT_WIDTH = 120
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,8 @@ class Meeting:
 def prepared(*, viewer: visibility.Viewer | None, language: str) -> clauses.ClauseQuerySet:
     """Return visible clauses with everything their page needs prefetched."""
     visible_agreements = agreements.Agreement.objects.visible_to(viewer)
-    earlier = clauses.Clause.objects.visible_to(viewer).with_parent()
+    words = readings.in_language(model=clauses.ClauseText, language=language)
+    earlier = clauses.Clause.objects.visible_to(viewer).with_parent().prefetch_related(words)
     found: clauses.ClauseQuerySet = (
         clauses.Clause.objects.visible_to(viewer)
         .with_parent()
@@ -112,10 +113,12 @@ def unit_in_words(*, number: int, unit: str) -> str:
     return ngettext("year", "years", number)
 
 
-def descent(*, clause: clauses.Clause, on: datetime.date) -> list[Step]:
+def descent(*, clause: clauses.Clause, on: datetime.date, language: str) -> list[Step]:
     """Return the line of descent, oldest first: what it builds on, itself, what came after."""
     steps = [
-        _step_of(clause=earlier, note=_("This clause changes or adds to it."), on=on)
+        _step_of(
+            clause=earlier, note=_("This clause changes or adds to it."), on=on, language=language
+        )
         for earlier in clause.builds_on.all()
     ]
     steps.append(
@@ -138,7 +141,7 @@ def descent(*, clause: clauses.Clause, on: datetime.date) -> list[Step]:
         for carrier in clause.carried_into.all()
     )
     steps.extend(
-        _step_of(clause=later, note=_("Changes or adds to it."), on=on)
+        _step_of(clause=later, note=_("Changes or adds to it."), on=on, language=language)
         for later in clause_rows.built_upon_by(clause)
     )
     return steps
@@ -199,10 +202,11 @@ def shown_sources(
     return source_notes.notes(sources=rows, words=words)
 
 
-def _step_of(*, clause: clauses.Clause, note: str, on: datetime.date) -> Step:
+def _step_of(*, clause: clauses.Clause, note: str, on: datetime.date, language: str) -> Step:
+    title = readings.read(record=clause, language=language).title
     return Step(
         day=clause.effective_from,
-        title=f"{clause.title} ({clause_rows.parent_name(clause=clause)})",
+        title=f"{title} ({clause_rows.parent_name(clause=clause)})",
         address=clause.get_absolute_url(),
         note=note,
         is_live=_covers(clause, on),

@@ -52,10 +52,11 @@ class Group:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class DeployerRow:
-    """Who deployed it, with the companies that the name stands for."""
+    """Who deployed it: the name of the source, and the companies or group that it stands for."""
 
     name: str
     companies: list[parties.Party]
+    groups: list[str]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -216,7 +217,7 @@ def _row_by_hand(
 
 
 def deployers(
-    *, deployment: deployments.Deployment, viewer: visibility.Viewer | None
+    *, deployment: deployments.Deployment, viewer: visibility.Viewer | None, language: str
 ) -> list[DeployerRow]:
     """Return who deployed it; a name is linked to the companies it stands for."""
     rows = list(deployment.deployers.all())
@@ -224,10 +225,21 @@ def deployers(
     known = {
         row.slug: row for row in parties.Party.objects.visible_to(viewer).filter(slug__in=slugs)
     }
-    return [
-        DeployerRow(name=row.name, companies=[known[slug] for slug in row.parties if slug in known])
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        seen = [known[slug] for slug in row.parties if slug in known]
+        found.append(
+            DeployerRow(
+                name=row.name,
+                companies=[party for party in seen if not party.is_group],
+                groups=[
+                    str(party.labels.get(language) or party.name)
+                    for party in seen
+                    if party.is_group
+                ],
+            )
+        )
+    return found
 
 
 def responses(

@@ -8,12 +8,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clauses import visibility, vocabulary
 from clauses.models import record as records
 from clauses.models import union as unions
 from tracker.alerts.models import Delivery
 from tracker.web import readings
+
+KIND_LABELS: dict[str, Any] = {
+    records.RecordKind.AGREEMENT: gettext_lazy("agreement"),
+    records.RecordKind.STATUTE: gettext_lazy("law"),
+    records.RecordKind.CLAUSE: gettext_lazy("clause"),
+    records.RecordKind.PARTY: gettext_lazy("company or body"),
+    records.RecordKind.VENDOR: gettext_lazy("vendor"),
+    records.RecordKind.PRODUCT: gettext_lazy("product"),
+    records.RecordKind.DEPLOYMENT: gettext_lazy("deployment"),
+    records.RecordKind.LINK: gettext_lazy("clause and deployment"),
+    records.RecordKind.ADVISORY: gettext_lazy("note from staff"),
+}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -58,7 +71,7 @@ def rows_of(
                 if record is not None
                 else _("A record that is no longer shown"),
                 address=record.get_absolute_url() if record is not None else "",
-                kind=str(records.RecordKind(change.record_kind).label),
+                kind=str(KIND_LABELS.get(change.record_kind, change.record_kind)),
                 is_unread=delivery.read_at is None,
                 reasons=reasons_in_words(reasons=delivery.reasons, words=words, union_names=names),
             )

@@ -91,7 +91,7 @@ def clause(request: HttpRequest, slug: str) -> HttpResponse:
             clause=found, words=words, is_staff=request.user.is_staff
         ),
         "limits": clause_page.limits(clause=found, reading=reading),
-        "descent": clause_page.descent(clause=found, on=day.on),
+        "descent": clause_page.descent(clause=found, on=day.on, language=language),
         "meetings": meetings[: clause_page.MOST_LINKS],
         "has_successor": agreements.Agreement.objects.visible_to(request.user)
         .filter(preceded_by=found.agreement_id, preceded_by__isnull=False)

@@ -117,7 +117,7 @@ def deployment(request: HttpRequest, slug: str) -> HttpResponse:
         "training": words.label("training-data-statuses", found.training_data_status)
         if found.training_data_status
         else "",
-        "deployers": deployment_page.deployers(deployment=found, viewer=viewer),
+        "deployers": deployment_page.deployers(deployment=found, viewer=viewer, language=language),
         "responses": deployment_page.responses(deployment=found, words=words),
         "grade": words.grade(found.evidence_level),
         "evidence": words.label("evidence-levels", found.evidence_level),

@@ -173,7 +173,12 @@ class SettingsForm(forms.Form):
     """How a member is told."""
 
     email_rate = forms.ChoiceField(
-        label=gettext_lazy("E-mail"), choices=Member.EmailRate.choices, widget=forms.RadioSelect
+        label=gettext_lazy("E-mail"),
+        choices=[
+            (Member.EmailRate.AT_ONCE, gettext_lazy("at once")),
+            (Member.EmailRate.OFF, gettext_lazy("never")),
+        ],
+        widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of alerts"),
