@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "tracker",
     "tracker.members",
     "tracker.alerts",
+    "tracker.api",
     "tracker.web",
     "config.apps.WiringConfig",
     "allauth",
@@ -107,7 +108,9 @@ DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 # No page needs the broker, so the cache does not stand in it; limits count per web process.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # Background work. Messages carry ids; losing them all makes alerts late and loses nothing.
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
@@ -257,27 +260,41 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-# The partners' interface
+# The partners' interface. Its views say themselves who may ask and how often (tracker/api/views).
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/minute"},
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_FORMATTER_CLASS": "tracker.api.problems.Formatter",
+    "ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True,
+}
+# Requests a minute, of one address and of one key; counted in memory, so Redis may be gone.
+API_RATES = {
+    "anonymous": env.int("API_RATE_ANONYMOUS", default=120),
+    "key": env.int("API_RATE_KEY", default=1200),
+}
+API_TRUSTS_PROXY = env.bool("TRUST_PROXY", default=False)
+CACHES["limits"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "api-limits",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "AI Safeguard Tracker",
+    "DESCRIPTION": (
+        "What unions and laws have won about AI, what vendors and employers deploy, and where the "
+        "one reaches the other, on a day. We inform, we do not advise: the text of the agreement "
+        "or law governs, and every answer is true for the day it names in `as_of`."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    # The desk has an interface of its own, which is nobody's business.
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "PREPROCESSING_HOOKS": ["tracker.api.schema.only_our_paths"],
 }
 
 LOGGING_CONFIG = "logging.config.dictConfig"

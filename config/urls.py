@@ -10,6 +10,7 @@ urlpatterns: list[urls.URLPattern | urls.URLResolver] = [
     urls.path("readyz", health.ready, name="readyz"),
     urls.path("accounts/", urls.include("allauth.urls")),
     urls.path("staff/", urls.include(desk_urls)),
+    urls.path("api/v1/", urls.include("tracker.api.urls")),
     urls.path("", urls.include("tracker.web.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Shapes of what is answered and asked; they hold no rules."""

@@ -1,0 +1,1 @@
+"""Views of the partners' interface, one module a kind of record."""
