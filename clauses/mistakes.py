@@ -1,6 +1,7 @@
 """Service: what readers say is wrong becomes a task for staff; nothing about the reader is kept."""
 
 import datetime
+from typing import Any
 
 from django.core import signing
 from django.db import models
@@ -29,6 +30,10 @@ class FormExpired(Refused):
 
 class TooManyReports(Refused):
     """Enough reports came in for now; staff have to read them first."""
+
+
+class AlreadySettled(Refused):
+    """Somebody else settled the report first."""
 
 
 def token(*, now: datetime.datetime) -> str:
@@ -78,6 +83,15 @@ def report_mistake(
         as_of=as_of,
         created_at=now,
     )
+
+
+def settle(*, report_id: int, state: str, answer: str, by: Any, now: datetime.datetime) -> None:
+    """Settle an open report as mended or declined, with what was done. Raises AlreadySettled."""
+    waiting = mistake.MistakeReport.objects.filter(
+        pk=report_id, state=mistake.MistakeReport.State.OPEN
+    )
+    if waiting.update(state=state, answer=answer, settled_by=by, settled_at=now) != 1:
+        raise AlreadySettled(_("Somebody else settled this report first."))
 
 
 def _check_token(*, form_token: str, now: datetime.datetime) -> None:

@@ -235,8 +235,8 @@ def unpublish(*, record: "CatalogueRecord", requested_by: Any, decision: Decisio
     """
     if decision.by is None or decision.by == requested_by:
         raise FourEyesRequired(_("Whoever asks to take a record off the site cannot approve it."))
-    _check_reviewer(by=decision.by)
-    _check_union(record=record, by=decision.by)
+    check_reviewer(by=decision.by)
+    check_union(record=record, by=decision.by)
     record.pending_decision = decision
     try:
         change: Change | None = record.unpublish(user=decision.by)
@@ -270,20 +270,22 @@ def _check_approver(*, record: Any, revision: Any, by: Any, authors: list[int]) 
         raise FourEyesRequired(
             _("You wrote part of this text. Someone who did not has to approve it.")
         )
-    _check_reviewer(by=by)
+    check_reviewer(by=by)
     if not revision.is_latest_revision():
         raise NewerRevision(
             _("This text was edited after it was shown to you. Read the newer one, then decide.")
         )
-    _check_union(record=record, by=by)
+    check_union(record=record, by=by)
 
 
-def _check_reviewer(*, by: Any) -> None:
+def check_reviewer(*, by: Any) -> None:
+    """Raise NotAReviewer if `by` may not approve drafts at all."""
     if not (by.is_active and by.has_perm(APPROVE)):
         raise NotAReviewer(_("Only a reviewer can publish."))
 
 
-def _check_union(*, record: Any, by: Any) -> None:
+def check_union(*, record: Any, by: Any) -> None:
+    """Raise NotThisUnion if `by` acts for no union whose staff publish `record`."""
     own = set(_unions_of(by))
     if not own:
         raise NotThisUnion(_("Your account acts for no union, so it cannot publish."))

@@ -1,11 +1,11 @@
-"""The task type of the review."""
+"""The task type of the review, and the permission to manage accounts of staff."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """One model."""
+    """Models only."""
 
     dependencies = [
         ('clauses', '0003_append_only'),
@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='staffunion',
+            options={'permissions': [('manage_staff', 'Can manage the accounts of staff')], 'verbose_name': "staff member's union", 'verbose_name_plural': "staff members' unions"},
+        ),
         migrations.CreateModel(
             name='ReviewTask',
             fields=[

@@ -46,8 +46,9 @@ def make_groups(apps, schema_editor):
     )
     groups[ADMINISTRATORS].permissions.add(
         _permission(apps, "clauses", "union", "change_union", "Can change union"),
-        _permission(apps, "accounts", "user", "add_user", "Can add user"),
-        _permission(apps, "accounts", "user", "change_user", "Can change user"),
+        _permission(
+            apps, "clauses", "staffunion", "manage_staff", "Can manage the accounts of staff"
+        ),
     )
 
 
@@ -96,7 +97,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("clauses", "0004_review"),
-        ("accounts", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),

@@ -81,6 +81,7 @@ class StaffUnion(models.Model):
     class Meta:
         verbose_name = _("staff member's union")
         verbose_name_plural = _("staff members' unions")
+        permissions = [("manage_staff", "Can manage the accounts of staff")]
         constraints = [
             models.UniqueConstraint(fields=["user", "union"], name="staff_union_once"),
         ]

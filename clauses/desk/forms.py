@@ -1,0 +1,59 @@
+"""The form of a catalogue record: a permanent slug, plain line ends, translations that know their original."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import widgets as wagtail_widgets
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import register_form_field_override
+
+from clauses.models import texts
+
+
+class WordsField(forms.CharField):
+    """Longer words; browsers send line ends of their own, which are no change."""
+
+    def to_python(self, value: Any) -> Any:
+        """Keep plain line ends."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the words alone."""
+        return bool(super().has_changed(initial, (data or "").replace("\r\n", "\n")))
+
+
+register_form_field_override(
+    models.TextField,
+    override={"form_class": WordsField, "widget": wagtail_widgets.AdminAutoHeightTextInput},
+    exact_class=True,
+)
+
+
+class RecordForm(WagtailAdminModelForm):
+    """What the forms of all records do."""
+
+    original: ClassVar[dict[str, str]] = {}
+    """Which column holds the English title, summary and plain language of the record."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        slug = self.fields.get("slug")
+        if slug is not None:
+            slug.help_text = _(
+                "The permanent name in addresses and in the partners' interface: a-z, 0-9, hyphens."
+                " It cannot be changed later."
+            )
+            slug.disabled = self.instance.pk is not None
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; a translation that was worked on is one of the English words as they now are."""
+        if self.original and "texts" in self.formsets:
+            digest = texts.original_digest(
+                **{part: getattr(self.instance, name) for part, name in self.original.items()}
+            )
+            for child in self.formsets["texts"].forms:
+                if child.has_changed():
+                    child.instance.original_digest = digest
+        return super().save(commit=commit)

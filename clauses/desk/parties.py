@@ -1,0 +1,83 @@
+"""The desk's pages of companies and bodies, with what binds them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+
+from clauses import models
+from clauses.desk import fields, forms, panels, records
+
+fields.speaks(
+    models.Party, kind="party-kinds", country="places", evidence_level="evidence-levels"
+)
+fields.speaks(models.PartySource, tier="evidence-levels")
+fields.speaks(models.PartyMembership, status="membership-statuses")
+fields.speaks(models.Binding, basis="binding-bases")
+fields.models_by_label["clauses.party"] = models.Party
+fields.models_by_label["clauses.union"] = models.Union
+
+
+class PartyViewSet(records.RecordViewSet):
+    """Parties and their bindings."""
+
+    model = models.Party
+    icon = "group"
+    menu_label = _("Parties")
+    list_display = ("name", "slug", "kind", "country", "parent")
+    list_filter = {"kind": ["exact"], "country": ["exact"], "is_group": ["exact"]}
+    search_fields = ("name", "slug", "aliases")
+    edit_handler = ObjectList(
+        [
+            panels.name_of_record("name"),
+            panels.group(
+                _("Which company or body"),
+                ("kind", "country"),
+                "is_group",
+                FieldPanel("aliases", help_text=_("Other names, one a line.")),
+                FieldPanel("former_names", help_text=_("One a line.")),
+                FieldPanel(
+                    "parent", help_text=_("What binds the parent does not bind the subsidiary.")
+                ),
+                "vendor_slug",
+                "note",
+            ),
+            InlinePanel(
+                "bindings",
+                heading=_("What binds it"),
+                label=_("binding"),
+                panels=[
+                    FieldPanel("agreement"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("value", required_on_save=True),
+                            FieldPanel("basis", required_on_save=True),
+                        ]
+                    ),
+                    FieldPanel("via", heading=_("Through which body")),
+                    FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
+                    FieldPanel("scope", heading=_("For which work")),
+                    FieldPanel("works"),
+                    FieldPanel("note"),
+                    FieldPanel("is_verified", heading=_("A citable page was read")),
+                ],
+                help_text=_("Only “bound” binds. Everything else leaves a question to ask."),
+            ),
+            InlinePanel(
+                "memberships",
+                heading=_("Bodies that bargain for it"),
+                label=_("membership"),
+                panels=[
+                    FieldPanel("body"),
+                    FieldRowPanel(
+                        [FieldPanel("status", required_on_save=True), FieldPanel("as_of_text")]
+                    ),
+                    FieldRowPanel([FieldPanel("from_text"), FieldPanel("to_text")]),
+                    FieldPanel("note"),
+                    FieldPanel("is_verified", heading=_("A citable page was read")),
+                ],
+            ),
+            panels.sources(),
+            panels.evidence(),
+            panels.visibility(),
+        ],
+        base_form_class=forms.RecordForm,
+    )

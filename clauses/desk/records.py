@@ -1,0 +1,121 @@
+"""What the desk's pages of every catalogue record have in common: nobody publishes or deletes there."""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.template import defaultfilters
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views import snippets
+
+from clauses.desk import fields, finding
+
+NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
+"""Publishing needs a second person and its own page; records are retired, never deleted."""
+
+
+class RecordPolicy(ModelPermissionPolicy):
+    """Django's permissions without those that would go around the review, whoever asks."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Refuse what is never done from a record's form, even to a superuser."""
+        return action not in NEVER_HERE and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Sequence[str]) -> bool:
+        """As above, for several."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class RecordFilterSet(WagtailFilterSet):
+    """Filters of a list; columns that speak a vocabulary offer its values."""
+
+    @classmethod
+    def filter_for_field(
+        cls, field: Any, field_name: str, lookup_expr: str | None = None
+    ) -> django_filters.Filter:
+        """Offer the vocabulary's values instead of an empty line."""
+        if lookup_expr == "exact" and fields.has_vocabulary(field):
+            return django_filters.ChoiceFilter(
+                field_name=field_name,
+                label=capfirst(field.verbose_name),
+                choices=functools.partial(fields.terms_of, field),
+            )
+        return super().filter_for_field(field, field_name, lookup_expr)
+
+
+class DayColumn(Column):
+    """A day, written out; a term that ends is no news of some months ago."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, label=capfirst(name.replace("_", " ")), sort_key=name, width="9rem")
+
+    def get_value(self, instance: Any) -> str:
+        """The day, or nothing."""
+        return str(defaultfilters.date(super().get_value(instance), "j M Y"))
+
+
+class IndexView(snippets.IndexView):
+    """The list."""
+
+    base_filterset_class = RecordFilterSet
+
+
+class CreateView(snippets.CreateView):
+    """Saves drafts and submits them."""
+
+    def get_available_actions(self) -> list[str]:
+        """Leave out publishing, whatever permissions say."""
+        return _without_publishing(super().get_available_actions())
+
+
+class EditView(snippets.EditView):
+    """Saves drafts and submits them; each save is a revision of its own."""
+
+    def get_available_actions(self) -> list[str]:
+        """Leave out publishing and every act of the review."""
+        return _without_publishing(super().get_available_actions())
+
+    @cached_property
+    def overwrite_revision(self) -> None:
+        """Never write over a revision that somebody may be reading for approval."""
+        return
+
+
+class RefusedView(snippets.UnpublishView):
+    """Taking a record off the site is not done from its form."""
+
+    def dispatch(self, request: Any, *args: Any, **options: Any) -> Any:
+        """Refuse everyone."""
+        raise PermissionDenied(_("This needs a request and another person's approval."))
+
+
+class RecordViewSet(snippets.SnippetViewSet):
+    """List, form, history and comparison of one kind of record."""
+
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    unpublish_view_class = RefusedView
+    chooser_viewset_class = finding.RecordChooserViewSet
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+    add_to_reference_index = False
+    chooser_per_page = 20
+
+    def on_register(self) -> None:
+        """Register the policy first, before anything asks for Wagtail's own."""
+        register_permission_policy(self.model, RecordPolicy(self.model), exact_class=True)
+        super().on_register()
+
+
+def _without_publishing(actions: Sequence[str]) -> list[str]:
+    return [action for action in actions if action not in {"publish", "workflow-action"}]

@@ -1,0 +1,225 @@
+"""The list of drafts in review, and the one page on which a draft is approved or returned."""
+
+from typing import Any, Protocol
+
+from django import forms, http
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail import hooks
+
+from clauses import publishing, reviewing
+from clauses.desk import differences
+
+
+class Part(Protocol):
+    """What a kind of record adds to its review page: registered by the hook `desk_review_part`."""
+
+    template_name: str
+
+    def context(self) -> dict[str, Any]:
+        """What the template of the part needs."""
+
+    def confirm(self, *, by: Any, now: Any) -> None:
+        """Do with what was ticked what has to be done in the transaction of the publication."""
+
+
+class DecisionForm(forms.Form):
+    """Approve or return; tell members or not."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    tell = forms.ChoiceField(
+        label=gettext_lazy("Tell members?"),
+        choices=[
+            ("yes", gettext_lazy("Yes, tell the members whom it concerns")),
+            ("no", gettext_lazy("No, publish quietly")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    silence_reason = forms.CharField(
+        label=gettext_lazy("Why not?"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Needed where members are not told. It stays in the record."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Kept with the publication; staff see it."),
+    )
+
+    def decision(self, *, by: Any, now: Any) -> publishing.Decision:
+        """What was decided."""
+        tells = self.cleaned_data["tell"] == "yes"
+        return publishing.Decision(
+            by=by,
+            now=now,
+            notifies=tells,
+            silence_reason="" if tells else self.cleaned_data["silence_reason"].strip(),
+            note=self.cleaned_data["note"].strip(),
+        )
+
+
+class ReturnForm(forms.Form):
+    """Return to the author."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("What has to be mended"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def waiting(request: http.HttpRequest) -> http.HttpResponse:
+    """List every draft in review with its age, and whether the reader may decide."""
+    reviews = [
+        {"review": review, "refusal": reviewing.refusal(review=review, by=request.user)}
+        for review in reviewing.waiting()
+    ]
+    context = {"reviews": reviews, "page_title": _("Drafts in review"), "now": timezone.now()}
+    return TemplateResponse(request, "desk/reviews.html", context)
+
+
+def returned(request: http.HttpRequest) -> http.HttpResponse:
+    """List the reader's drafts that a reviewer returned, with the reasons."""
+    context = {
+        "returned": reviewing.returned_to(user=request.user),
+        "page_title": _("Drafts returned to you"),
+    }
+    return TemplateResponse(request, "desk/returned.html", context)
+
+
+class ReviewView(View):
+    """Shows the difference to what is live, and settles it."""
+
+    def get(self, request: http.HttpRequest, task_state_id: int) -> http.HttpResponse:
+        """Show the draft as it stands now."""
+        try:
+            review = reviewing.find(task_state_id=task_state_id)
+        except reviewing.NotWaiting as gone:
+            return self._gone(request, gone)
+        now = timezone.now()
+        silence = reviewing.proposed_silence(review=review, now=now)
+        form = DecisionForm(
+            initial={
+                "revision": review.revision.pk,
+                "tell": "no" if silence else "yes",
+                "silence_reason": silence,
+            }
+        )
+        return self._page(request, review, form=form)
+
+    def post(self, request: http.HttpRequest, task_state_id: int) -> http.HttpResponse:
+        """Approve or return exactly what was shown."""
+        try:
+            review = reviewing.find(task_state_id=task_state_id)
+            if "return" in request.POST:
+                return self._return(request, review)
+            return self._approve(request, review)
+        except reviewing.NotWaiting as gone:
+            return self._gone(request, gone)
+        except PermissionDenied as refused:
+            messages.error(request, str(refused))
+            return redirect(request.path)
+
+    def _approve(self, request: http.HttpRequest, review: reviewing.Review) -> http.HttpResponse:
+        form = DecisionForm(request.POST)
+        parts = parts_of(review=review, request=request)
+        now = timezone.now()
+
+        def confirm() -> None:
+            for part in parts:
+                part.confirm(by=request.user, now=now)
+
+        if form.is_valid():
+            try:
+                reviewing.approve(
+                    task_state_id=review.task_state.pk,
+                    revision_id=form.cleaned_data["revision"],
+                    decision=form.decision(by=request.user, now=now),
+                    also=confirm,
+                )
+            except ValidationError as refused:
+                form.add_error("silence_reason", refused)
+            else:
+                messages.success(request, _("Published: %(name)s") % {"name": review.draft})
+                return redirect("desk_reviews")
+        return self._page(request, review, form=form, status=422)
+
+    def _return(self, request: http.HttpRequest, review: reviewing.Review) -> http.HttpResponse:
+        form = ReturnForm(request.POST)
+        if form.is_valid():
+            reviewing.send_back(
+                task_state_id=review.task_state.pk,
+                revision_id=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("Returned: %(name)s") % {"name": review.draft})
+            return redirect("desk_reviews")
+        fresh = DecisionForm(initial={"revision": review.revision.pk, "tell": "yes"})
+        return self._page(request, review, form=fresh, returning=form, status=422)
+
+    def _page(
+        self,
+        request: http.HttpRequest,
+        review: reviewing.Review,
+        *,
+        form: DecisionForm,
+        returning: ReturnForm | None = None,
+        status: int = 200,
+    ) -> http.HttpResponse:
+        draft = review.draft
+        is_live = review.record.live
+        before = type(draft).objects.get(pk=draft.pk) if is_live else type(draft)()
+        viewset = draft.snippet_viewset
+        parts = [
+            {"template": part.template_name, "context": part.context()}
+            for part in parts_of(review=review, request=request)
+        ]
+        context = {
+            "review": review,
+            "draft": draft,
+            "is_live": is_live,
+            "kind": draft._meta.verbose_name,
+            "differences": differences.between(before=before, after=draft),
+            "refusal": reviewing.refusal(review=review, by=request.user),
+            "form": form,
+            "returning": returning or ReturnForm(initial={"revision": review.revision.pk}),
+            "parts": parts,
+            "authors": _authors(review),
+            "edit_url": reverse(viewset.get_url_name("edit"), args=[draft.pk]),
+            "history_url": reverse(viewset.get_url_name("history"), args=[draft.pk]),
+            "preview_url": reverse(
+                viewset.get_url_name("revisions_view"), args=[draft.pk, review.revision.pk]
+            ),
+            "page_title": _("Review"),
+            "page_subtitle": str(draft),
+        }
+        return TemplateResponse(request, "desk/review.html", context, status=status)
+
+    def _gone(self, request: http.HttpRequest, gone: reviewing.NotWaiting) -> http.HttpResponse:
+        messages.warning(request, str(gone))
+        return redirect("desk_reviews")
+
+
+def parts_of(*, review: reviewing.Review, request: http.HttpRequest) -> list[Part]:
+    """What other parts of the product add to this review."""
+    made = (make(review, request) for make in hooks.get_hooks("desk_review_part"))
+    return [part for part in made if part is not None]
+
+
+def _authors(review: reviewing.Review) -> list[Any]:
+    ids = publishing.author_ids(record=review.record, revision=review.revision)
+    revisions = review.record.revisions.filter(user_id__in=ids).select_related("user")
+    return list({revision.user_id: revision.user for revision in revisions}.values())

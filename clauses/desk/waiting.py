@@ -1,0 +1,124 @@
+"""What waits for whoever works at the desk: each a count, an age and one way to the work."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from clauses import calendar, publishing, reviewing
+from clauses.models import Agreement, Clause, MistakeReport
+
+SOON = datetime.timedelta(days=120)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Pile:
+    """One kind of work: how much there is, since when, and where it is done."""
+
+    name: str
+    count: int
+    address: str
+    since: datetime.datetime | None = None
+    remark: str = ""
+    order: int = 100
+
+
+class WaitingPanel(Component):
+    """The desk's opening page."""
+
+    name = "waiting"
+    template_name = "desk/waiting.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Ask every part of the product what waits."""
+        request = parent_context["request"]
+        now = timezone.now()
+        piles = [
+            pile
+            for ask in hooks.get_hooks("desk_waiting")
+            for pile in ask(request=request, now=now)
+        ]
+        return {"piles": sorted(piles, key=lambda pile: pile.order), "now": now}
+
+
+def of_the_library(*, request: Any, now: datetime.datetime) -> list[Pile]:
+    """Reviews, returned drafts, reported mistakes, agreements that end, clauses not checked."""
+    user = request.user
+    piles = []
+    if user.has_perm("clauses.change_clause"):
+        piles += [_reviews(user), _returned(user), _mistakes(), _ending(now), _unchecked()]
+    return piles
+
+
+def _reviews(user: Any) -> Pile:
+    reviews = reviewing.waiting()
+    mine = [review for review in reviews if not reviewing.refusal(review=review, by=user)]
+    counted = mine if user.has_perm(publishing.APPROVE) else reviews
+    remark = _("%(all)s in all; the others are yours or another union's") % {"all": len(reviews)}
+    return Pile(
+        name=_("Drafts that wait for your review")
+        if user.has_perm(publishing.APPROVE)
+        else _("Drafts in review"),
+        count=len(counted),
+        since=min((review.since for review in counted), default=None),
+        address=reverse("desk_reviews"),
+        remark=remark if len(reviews) > len(counted) else "",
+        order=10,
+    )
+
+
+def _returned(user: Any) -> Pile:
+    since = [draft.at for draft in reviewing.returned_to(user=user)]
+    return Pile(
+        name=_("Drafts returned to you"),
+        count=len(since),
+        since=min(since, default=None),
+        address=reverse("desk_returned"),
+        order=20,
+    )
+
+
+def _mistakes() -> Pile:
+    open_reports = MistakeReport.objects.filter(state=MistakeReport.State.OPEN)
+    oldest = open_reports.order_by("created_at").first()
+    return Pile(
+        name=_("Reported mistakes"),
+        count=open_reports.count(),
+        since=oldest.created_at if oldest else None,
+        address=reverse("desk_mistakes:index") + "?state=open",
+        order=30,
+    )
+
+
+def _ending(now: datetime.datetime) -> Pile:
+    today = calendar.today(now)
+    ending = Agreement.objects.filter(
+        live=True, effective_to__gte=today, effective_to__lte=today + SOON
+    ).order_by("effective_to")
+    soonest = ending.first()
+    address = reverse(Agreement.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    return Pile(
+        name=_("Agreements that end within 120 days"),
+        count=ending.count(),
+        address=f"{address}?ordering=effective_to&effective_to__gte={today}"
+        f"&effective_to__lte={today + SOON}",
+        remark=f"{soonest}: {soonest.effective_to:%Y-%m-%d}" if soonest else "",
+        order=40,
+    )
+
+
+def _unchecked() -> Pile:
+    unchecked = Clause.objects.filter(live=True, checked_at__isnull=True)
+    address = reverse(Clause.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    return Pile(
+        name=_("Clauses not yet checked against the agreement"),
+        count=unchecked.count(),
+        address=f"{address}?checked_at__isnull=true",
+        order=50,
+    )

@@ -1,0 +1,212 @@
+"""The review between a draft and the public side: what waits, who may act, approving and returning."""
+
+import dataclasses
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+
+from clauses import calendar, publishing
+from clauses.models.change import Change
+from clauses.models.publication import Publication
+from clauses.models.review import ReviewTask
+
+OLD_AFTER = datetime.timedelta(days=30)
+WITHOUT_SUBSTANCE = frozenset(
+    {"confidence_note", "rules_note", "source_values", "refinement", "texts", "elements_note"}
+)
+"""Fields whose change alone is no reason to tell members."""
+
+
+class NotWaiting(PermissionDenied):
+    """Raised when a draft is no longer in review: somebody decided, or it was taken back."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Review:
+    """A draft in review: the record as it would be, the exact revision, and who wrote it."""
+
+    task_state: Any
+    record: Any
+    revision: Any
+    submitted_by: Any
+    since: datetime.datetime
+
+    @property
+    def draft(self) -> Any:
+        """The record as the revision has it."""
+        return self.revision.as_object()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Returned:
+    """A draft that came back to its author, and why."""
+
+    record: Any
+    reason: str
+    by: Any
+    at: datetime.datetime
+
+    @property
+    def edit_address(self) -> str:
+        """Where it is mended."""
+        return reverse(self.record.snippet_viewset.get_url_name("edit"), args=[self.record.pk])
+
+
+def waiting() -> list[Review]:
+    """List every draft in review, the oldest first."""
+    states = (
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS, task__in=ReviewTask.objects.all()
+        )
+        .select_related("workflow_state__requested_by")
+        .order_by("started_at")
+    )
+    return [found for state in states if (found := _review(state)) is not None]
+
+
+def returned_to(*, user: Any) -> list[Returned]:
+    """List the drafts that `user` submitted and a reviewer returned, the oldest first."""
+    states = (
+        WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+        .select_related("current_task_state__finished_by")
+        .order_by("current_task_state__finished_at")
+    )
+    return [
+        Returned(
+            record=state.content_object,
+            reason=state.current_task_state.comment,
+            by=state.current_task_state.finished_by,
+            at=state.current_task_state.finished_at,
+        )
+        for state in states
+        if state.content_object is not None and state.current_task_state is not None
+    ]
+
+
+def find(*, task_state_id: int) -> Review:
+    """Return one draft in review. Raises NotWaiting."""
+    state = (
+        TaskState.objects.select_related("workflow_state__requested_by")
+        .filter(
+            pk=task_state_id,
+            status=TaskState.STATUS_IN_PROGRESS,
+            task__in=ReviewTask.objects.all(),
+        )
+        .first()
+    )
+    found = _review(state) if state is not None else None
+    if found is None:
+        raise NotWaiting(_("This draft no longer waits for a review: somebody settled it."))
+    return found
+
+
+def refusal(*, review: Review, by: Any) -> str:
+    """Say why `by` may not approve; empty if nothing stands against it."""
+    try:
+        publishing.check_approver(record=review.record, revision=review.revision, by=by)
+    except PermissionDenied as refused:
+        return str(refused)
+    return ""
+
+
+def changed_fields(*, review: Review) -> list[str]:
+    """Name the fields in which the draft differs from what is live; all if nothing is."""
+    live = (
+        Publication.objects.filter(
+            record_kind=review.record.record_kind,
+            record_id=review.record.pk,
+            live_until__isnull=True,
+        )
+        .select_related("revision")
+        .first()
+    )
+    parent = review.record._meta.model_name
+    after = publishing.readable_content(review.revision.content, parent=parent)
+    before = publishing.readable_content(live.revision.content, parent=parent) if live else None
+    return publishing.changed_fields(before=before, after=after)
+
+
+def proposed_silence(*, review: Review, now: datetime.datetime) -> str:
+    """Say why nobody should be told of this publication; empty if members should be."""
+    changed = changed_fields(review=review)
+    if set(changed) <= WITHOUT_SUBSTANCE:
+        return _("Nothing of substance changed.")
+    happened = getattr(review.draft, "event_date", None)
+    if happened is not None and calendar.today(now) - happened > OLD_AFTER:
+        return _("The event is older than 30 days.")
+    return ""
+
+
+def approve(
+    *,
+    task_state_id: int,
+    revision_id: int,
+    decision: publishing.Decision,
+    also: Callable[[], object] = lambda: None,
+) -> Change | None:
+    """Publish exactly `revision_id`, and do `also` in the same transaction; return the Change.
+
+    Raises NotWaiting, NewerRevision, FourEyesRequired, NotAReviewer or NotThisUnion, and
+    ValidationError where nobody is told and no reason is given; then nothing has changed.
+    """
+    if not decision.notifies and not decision.silence_reason.strip():
+        raise ValidationError(_("Say why members are not told."))
+    with transaction.atomic():
+        review = _locked(task_state_id)
+        revision = review.record.revisions.filter(pk=revision_id).first()
+        if revision is None:
+            raise publishing.NewerRevision(_("This text is not the one that waits for a review."))
+        publishing.check_approver(record=review.record, revision=revision, by=decision.by)
+        state = review.task_state
+        if state.revision_id != revision.pk:
+            state.revision = revision
+            state.save(update_fields=["revision"])
+        state.approve(user=decision.by)
+        change = publishing.publish(record=review.record, revision=revision, decision=decision)
+        also()
+        return change
+
+
+def send_back(
+    *, task_state_id: int, revision_id: int, by: Any, now: datetime.datetime, reason: str
+) -> None:
+    """Return a draft to its author with a reason.
+
+    Raises NotWaiting, NewerRevision, NotAReviewer or NotThisUnion; ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError(_("Say what has to be mended."))
+    publishing.check_reviewer(by=by)
+    with transaction.atomic():
+        review = _locked(task_state_id)
+        publishing.check_union(record=review.record, by=by)
+        if review.revision.pk != revision_id:
+            raise publishing.NewerRevision(
+                _("This text was edited after it was shown to you. Read the newer one, then decide.")
+            )
+        review.task_state.reject(user=by, comment=reason.strip())
+
+
+def _locked(task_state_id: int) -> Review:
+    """The review, which nobody else can settle until this transaction ends."""
+    TaskState.objects.select_for_update().filter(pk=task_state_id).first()
+    return find(task_state_id=task_state_id)
+
+
+def _review(state: Any) -> Review | None:
+    record = state.workflow_state.content_object
+    if record is None or record.latest_revision is None:
+        return None
+    return Review(
+        task_state=state,
+        record=record,
+        revision=record.latest_revision,
+        submitted_by=state.workflow_state.requested_by,
+        since=state.started_at,
+    )

@@ -1,0 +1,175 @@
+"""What the library brings to the desk: pages of records, reviews, what waits, and a menu of just that."""
+
+from typing import Any
+
+from django import urls
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks, signals
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
+from wagtail.models import TaskState, WorkflowState
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from clauses import staffing
+from clauses.desk import (
+    agreements,
+    clauses,
+    finding,
+    mistakes,
+    parties,
+    review,
+    staff,
+    taxonomy,
+    unions,
+    waiting,
+)
+from clauses.models import Clause
+
+# Names of the menu's entries, of this app and the one above. Everything else that Wagtail or its
+# parts put there is for pages, images, documents and settings, which nobody here needs.
+MENU = {
+    "review",
+    "library",
+    "tracker",
+    "mistakes",
+    "unions",
+    "taxonomy",
+    "staff",
+}
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    """The library's entry in the menu."""
+
+    items = (
+        clauses.ClauseViewSet,
+        agreements.AgreementViewSet,
+        agreements.StatuteViewSet,
+        parties.PartyViewSet,
+    )
+    menu_label = _("Library")
+    menu_name = "library"
+    menu_icon = "list-ul"
+    menu_order = 200
+
+
+register_snippet(LibraryGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """Pages of what is no catalogue record."""
+    return [
+        mistakes.MistakeViewSet(),
+        unions.UnionViewSet(),
+        taxonomy.TaxonomyViewSet(),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[urls.URLPattern]:
+    """Addresses of the review and of finding records by typing."""
+    return [
+        path("review/", review.waiting, name="desk_reviews"),
+        path("review/returned/", review.returned, name="desk_returned"),
+        path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
+        path("pick/<str:label>/", finding.pick, name="desk_pick"),
+        path("accounts/", staff.accounts, name="desk_staff"),
+        path("accounts/add/", staff.admit, name="desk_staff_add"),
+        path("accounts/<int:pk>/", staff.edit, name="desk_staff_edit"),
+    ]
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to everybody who writes or approves."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Administrators of accounts have no part in reviews."""
+        return bool(request.user.has_perm("clauses.change_clause"))
+
+
+@hooks.register("register_admin_menu_item")
+def register_review_menu_item() -> MenuItem:
+    """The list of drafts in review."""
+    return ReviewMenuItem(
+        _("Reviews"), reverse("desk_reviews"), name="review", icon_name="view", order=100
+    )
+
+
+class StaffMenuItem(MenuItem):
+    """Shown to administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader manages accounts."""
+        return bool(request.user.has_perm(staffing.MANAGE))
+
+
+@hooks.register("register_admin_menu_item")
+def register_staff_menu_item() -> MenuItem:
+    """Accounts of staff."""
+    return StaffMenuItem(
+        _("Staff accounts"), reverse("desk_staff"), name="staff", icon_name="user", order=700
+    )
+
+
+@hooks.register("construct_main_menu")
+def keep_what_staff_need(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave the product's own entries."""
+    items[:] = [item for item in items if item.name in MENU]
+
+
+@hooks.register("register_admin_search_area")
+def register_clause_search() -> SearchArea:
+    """The search field of the menu finds clauses."""
+    address = reverse(Clause.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    return SearchArea(_("Clauses"), address, name="clauses", icon_name="list-ul", order=10)
+
+
+@hooks.register("construct_homepage_panels")
+def open_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """The desk opens on the work."""
+    panels[:] = [waiting.WaitingPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_pages(request: HttpRequest, items: list[Any]) -> None:
+    """No numbers of pages, images and documents."""
+    items.clear()
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Publishing has a page of its own."""
+    unwanted = {"action-publish", "action-unpublish"}
+    items[:] = [item for item in items if item.name not in unwanted]
+
+
+hooks.register("desk_waiting", waiting.of_the_library)
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style() -> SafeString:
+    """The product's look on Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script() -> SafeString:
+    """Choosers, lists and picking by typing."""
+    return format_html('<script src="{}"></script>', static("desk/desk.js"))
+
+
+# Wagtail would mail about reviews from inside the transaction that settles them.
+for _signal, _sender, _name in (
+    (signals.task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (signals.workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (signals.workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (signals.workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+):
+    _signal.disconnect(sender=_sender, dispatch_uid=_name)

@@ -1,0 +1,24 @@
+"""What the tracker brings to the desk: vendors, products and deployments."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from tracker.desk import deployments, products
+
+
+class TrackerGroup(SnippetViewSetGroup):
+    """The tracker's entry in the menu."""
+
+    items = (
+        deployments.DeploymentViewSet,
+        products.ProductViewSet,
+        products.VendorViewSet,
+    )
+    menu_label = _("Deployments")
+    menu_name = "tracker"
+    menu_icon = "calendar-alt"
+    menu_order = 300
+
+
+register_snippet(TrackerGroup)
