@@ -1,4 +1,4 @@
-"""What Wagtail does when a review ends well. It imports nothing: Wagtail reads it while models load."""
+"""What Wagtail does when a review ends well. Wagtail reads it while models load: no imports."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The review between a draft and the public side: what waits, who may act, approving and returning."""
+"""The review between draft and public side: what waits, who may act, approving and returning."""
 
 import dataclasses
 import datetime
@@ -178,7 +178,8 @@ def send_back(
 ) -> None:
     """Return a draft to its author with a reason.
 
-    Raises NotWaiting, NewerRevision, NotAReviewer or NotThisUnion; ValidationError without a reason.
+    Raises NotWaiting, NewerRevision, NotAReviewer or NotThisUnion, and
+    ValidationError without a reason.
     """
     if not reason.strip():
         raise ValidationError(_("Say what has to be mended."))
@@ -187,9 +188,7 @@ def send_back(
         review = _locked(task_state_id)
         publishing.check_union(record=review.record, by=by)
         if review.revision.pk != revision_id:
-            raise publishing.NewerRevision(
-                _("This text was edited after it was shown to you. Read the newer one, then decide.")
-            )
+            raise publishing.NewerRevision(_("This text was edited after it was shown to you."))
         review.task_state.reject(user=by, comment=reason.strip())
 
 

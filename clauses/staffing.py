@@ -41,7 +41,7 @@ def unions_of(*, by: Any) -> "QuerySet[Union]":
 
 
 def managed_by(by: Any) -> "QuerySet[Any]":
-    """Accounts of staff that act for no union but the administrator's own, without the own account."""
+    """Others' accounts of staff that act for no union but the administrator's own."""
     foreign = StaffUnion.objects.filter(user=OuterRef("pk")).exclude(
         union__in=unions_of(by=by).values("pk")
     )

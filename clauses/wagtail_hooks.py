@@ -1,4 +1,4 @@
-"""What the library brings to the desk: pages of records, reviews, what waits, and a menu of just that."""
+"""What the library brings to the desk: pages of records, reviews, what waits, and a short menu."""
 
 from typing import Any
 
@@ -127,7 +127,7 @@ def keep_what_staff_need(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("register_admin_search_area")
 def register_clause_search() -> SearchArea:
     """The search field of the menu finds clauses."""
-    address = reverse(Clause.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    address = reverse(Clause.snippet_viewset.get_url_name("list"))
     return SearchArea(_("Clauses"), address, name="clauses", icon_name="list-ul", order=10)
 
 

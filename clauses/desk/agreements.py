@@ -30,7 +30,12 @@ class AgreementViewSet(records.RecordViewSet):
     model = models.Agreement
     icon = "doc-full"
     menu_label = _("Agreements")
-    list_display = ("name", "slug", records.DayColumn("effective_from"), records.DayColumn("effective_to"))
+    list_display = (
+        "name",
+        "slug",
+        records.DayColumn("effective_from"),
+        records.DayColumn("effective_to"),
+    )
     list_filter = {
         "unions": ["exact"],
         "country": ["exact"],

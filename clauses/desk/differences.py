@@ -12,6 +12,7 @@ from wagtail.admin import compare
 
 from clauses.desk import fields
 
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Difference:
     """One field that differs: its label and the two readings, marked."""
@@ -110,13 +111,13 @@ def _children(difference: Any) -> SafeString:
     """Rows of a list: each with the fields that differ."""
     rows = []
     for child in difference.get_child_comparisons():
-        position = child.get_position_change()
-        if not (child.is_addition() or child.is_deletion() or child.has_changed() or position):
-            continue
-        kind = (
-            _("added") if child.is_addition() else _("removed") if child.is_deletion() else _("changed")
-        )
         whole = child.is_addition() or child.is_deletion()
+        has_moved = not whole and bool(child.get_position_change())
+        if not (whole or has_moved or child.has_changed()):
+            continue
+        kind = _("changed") if child.has_changed() else _("moved")
+        if whole:
+            kind = _("added") if child.is_addition() else _("removed")
         parts = [
             format_html("<dt>{}</dt><dd>{}</dd>", each.field_label(), each.htmldiff())
             for each in child.get_field_comparisons()

@@ -121,12 +121,13 @@ class RecordSlugsField(forms.MultipleChoiceField):
         return list(initial or []) != list(data or [])
 
 
-class RecordsField(forms.ModelMultipleChoiceField):
+class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # rows of any model
     """Records themselves, found by typing; only those chosen stand in the page."""
 
     def __init__(self, queryset: "models.QuerySet[Any]", **options: Any) -> None:
         label = queryset.model._meta.label_lower
         models_by_label[label] = queryset.model
+        self.record = label
         widget = widgets.Pick(search_url=reverse_lazy("desk_pick", args=[label]))
         super().__init__(queryset, **{**options, "widget": widget, "to_field_name": "slug"})
 
@@ -137,7 +138,7 @@ class RecordsField(forms.ModelMultipleChoiceField):
             chosen = given
         else:
             key = "slug" if given and isinstance(given[0], str) else "pk"
-            chosen = list(self.queryset.filter(**{f"{key}__in": given}))
+            chosen = list(_records(self.record).filter(**{f"{key}__in": given}))
         self.widget.choices = [(row.slug, f"{row} ({row.slug})") for row in chosen]
         return [row.slug for row in chosen]
 
@@ -173,7 +174,7 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare the texts, not how they were written."""
-        return list(initial or []) != self.to_python(data)
+        return bool(list(initial or []) != self.to_python(data))
 
 
 class PartialDateField(forms.CharField):

@@ -1,4 +1,4 @@
-"""The form of a catalogue record: a permanent slug, plain line ends, translations that know their original."""
+"""The form of a record: permanent slug, plain line ends, translations that know their original."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Keep plain line ends."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare the words alone."""

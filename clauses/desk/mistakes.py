@@ -121,5 +121,5 @@ def _edit_address(report: MistakeReport) -> str:
     found = model.objects.filter(slug=report.slug).first()
     if found is None:
         return ""
-    name = model.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]  # set by Wagtail
+    name = model.snippet_viewset.get_url_name("edit")
     return reverse(name, args=[found.pk])

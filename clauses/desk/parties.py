@@ -6,9 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from clauses import models
 from clauses.desk import fields, forms, panels, records
 
-fields.speaks(
-    models.Party, kind="party-kinds", country="places", evidence_level="evidence-levels"
-)
+fields.speaks(models.Party, kind="party-kinds", country="places", evidence_level="evidence-levels")
 fields.speaks(models.PartySource, tier="evidence-levels")
 fields.speaks(models.PartyMembership, status="membership-statuses")
 fields.speaks(models.Binding, basis="binding-bases")

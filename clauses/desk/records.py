@@ -1,4 +1,4 @@
-"""What the desk's pages of every catalogue record have in common: nobody publishes or deletes there."""
+"""What the desk's pages of every record have in common: nobody publishes or deletes there."""
 
 import functools
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""What browsers are told about the desk's pages: inline styles are allowed there, inline scripts nowhere."""
+"""What browsers are told about the desk: inline styles are allowed there, no inline scripts."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 
@@ -18,3 +18,8 @@ class DeskPolicyMiddleware:
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]  # how django-csp is told
         return response
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer as if there were no such page."""
+    raise Http404

@@ -25,9 +25,7 @@ class AccountForm(forms.Form):
     """Name, roles and unions of an account."""
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
-    first_name = forms.CharField(
-        label=gettext_lazy("First name"), max_length=150, required=False
-    )
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"),

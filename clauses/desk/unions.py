@@ -71,7 +71,9 @@ class UnionViewSet(ModelViewSet):
             FieldPanel("name", read_only=True),
             MultiFieldPanel(
                 [
-                    FieldPanel("contact_name", help_text=_("A desk or an office, no private name.")),
+                    FieldPanel(
+                        "contact_name", help_text=_("A desk or an office, no private name.")
+                    ),
                     FieldPanel("contact_url"),
                     FieldPanel("contact_email"),
                     FieldPanel("contact_phone"),

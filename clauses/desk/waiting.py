@@ -102,7 +102,7 @@ def _ending(now: datetime.datetime) -> Pile:
         live=True, effective_to__gte=today, effective_to__lte=today + SOON
     ).order_by("effective_to")
     soonest = ending.first()
-    address = reverse(Agreement.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    address = reverse(Agreement.snippet_viewset.get_url_name("list"))
     return Pile(
         name=_("Agreements that end within 120 days"),
         count=ending.count(),
@@ -115,7 +115,7 @@ def _ending(now: datetime.datetime) -> Pile:
 
 def _unchecked() -> Pile:
     unchecked = Clause.objects.filter(live=True, checked_at__isnull=True)
-    address = reverse(Clause.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by Wagtail
+    address = reverse(Clause.snippet_viewset.get_url_name("list"))
     return Pile(
         name=_("Clauses not yet checked against the agreement"),
         count=unchecked.count(),

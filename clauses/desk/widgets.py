@@ -10,6 +10,7 @@ from wagtail.admin import telepath
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+
 class Pick(forms.SelectMultiple):
     """Several values in the order in which they were picked, found by typing.
 
@@ -17,7 +18,7 @@ class Pick(forms.SelectMultiple):
     `?q=` with values that are not in the page.
     """
 
-    def __init__(self, *, search_url: str = "", is_ordered: bool = False) -> None:
+    def __init__(self, *, search_url: object = "", is_ordered: bool = False) -> None:
         self.search_url = search_url
         attrs = {"data-controller": "desk-pick", "size": "6"}
         if is_ordered:
