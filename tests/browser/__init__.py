@@ -1,1 +1,1 @@
-"""Tests of the folder of the same name."""
+"""What a reader meets in a real browser: marked `browser`, skipped aloud where there is none."""

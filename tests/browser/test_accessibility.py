@@ -1,0 +1,70 @@
+"""Main pages against WCAG 2.2 A and AA, on a phone and a desktop, in light and dark."""
+
+import pytest
+
+from tests.browser import rules
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/en/",
+    "/fr/clauses/?q=scan",
+    "/en/clauses/sag23-48-hour-notice/",
+    "/es/clauses/ca-ab-1836/",
+    "/en/agreements/",
+    "/fr/agreements/sag-aftra-tv-theatrical-2026/",
+    "/en/deployments/?vendor=openai",
+    "/en/deployments/openai-sora-2-app-launch-2025-09/?as_of=2026-11-22",
+    "/es/vendors/openai/",
+    "/en/parties/netflix/",
+    "/en/search/?q=replica",
+    "/fr/marks/",
+    "/en/privacy/",
+    "/en/report/clause/sag23-48-hour-notice/",
+    "/en/clauses/no-such-clause/",
+    "/en/clauses/?as_of=never",
+    "/en/accounts/login/",
+    "/fr/accounts/login/code/",
+]
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_page_breaks_a_rule(site, open_page, width, scheme):
+    # axe itself writes style attributes, so this page alone goes without our policy.
+    page = open_page(f"{site}/en/", width=width, scheme=scheme, bypass_csp=True)
+    broken = {}
+    for path in PAGES:
+        page.goto(f"{site}{path}")
+        held_to = rules.EVERY_RULE if scheme == "light" else rules.CONTRAST
+        broken[path] = rules.broken(page, rules=held_to)
+
+    assert {path: found for path, found in broken.items() if found} == {}
+
+
+def test_no_page_scrolls_sideways_or_offends_our_own_policy(site, open_page):
+    page = open_page(f"{site}/en/", width=320)
+    too_wide = {}
+    for path in PAGES:
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto(f"{site}{path}")
+        narrow = page.evaluate(TOO_WIDE)
+        page.set_viewport_size({"width": 640, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        too_wide[path] = max(narrow, page.evaluate(TOO_WIDE))
+
+    assert {path: pixels for path, pixels in too_wide.items() if pixels > 0} == {}
+
+
+def test_the_rules_find_what_is_wrong(site, open_page):
+    page = open_page(f"{site}/en/privacy/", bypass_csp=True)
+
+    page.evaluate(
+        "document.querySelector('main').innerHTML += '<img src=x><p style=color:#eee>pale words'"
+    )
+
+    assert {text.partition(":")[0] for text in rules.broken(page)} >= {
+        "image-alt",
+        "color-contrast",
+    }
