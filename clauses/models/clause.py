@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
+from clauses import visibility
 from clauses.models import agreement as agreements
 from clauses.models import fields, record, texts
 from clauses.models import statute as statutes
@@ -17,6 +18,17 @@ from clauses.models import statute as statutes
 
 class ClauseQuerySet(record.CatalogueQuerySet):
     """Clauses by their own term; whether one is carried on is the rules' business."""
+
+    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+        """Keep those that `viewer` may see together with their agreement or law."""
+        return (
+            super()
+            .visible_to(viewer)
+            .filter(
+                models.Q(agreement__in=agreements.Agreement.objects.visible_to(viewer))
+                | models.Q(statute__in=statutes.Statute.objects.visible_to(viewer))
+            )
+        )
 
     def in_own_term(self, *, on: datetime.date) -> Self:
         """Keep those whose own term includes the day `on`."""

@@ -9,12 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
+from clauses import visibility
 from clauses.models import fields, record, texts
 from tracker.models import vendor as vendors
 
 
 class DeploymentQuerySet(record.CatalogueQuerySet):
     """Deployments by their own day."""
+
+    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+        """Keep those that `viewer` may see together with their product and its vendor."""
+        products = vendors.Product.objects.visible_to(viewer)
+        return super().visible_to(viewer).filter(product__in=products)
 
     def happened_by(self, *, on: datetime.date) -> Self:
         """Keep those whose date is not after the day `on`."""

@@ -1,10 +1,13 @@
 """Vendors and their products."""
 
+from typing import ClassVar, Self
+
 from django.core import validators
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clauses import visibility
 from clauses.models import record
 
 
@@ -36,6 +39,14 @@ class Vendor(record.CatalogueRecord):
         return reverse("vendor", args=[self.slug])
 
 
+class ProductQuerySet(record.CatalogueQuerySet):
+    """Products, which are seen with their vendor or not at all."""
+
+    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+        """Keep those that `viewer` may see together with their vendor."""
+        return super().visible_to(viewer).filter(vendor__in=Vendor.objects.visible_to(viewer))
+
+
 class Product(record.CatalogueRecord):
     """A tool or family of tools of one vendor."""
 
@@ -43,6 +54,8 @@ class Product(record.CatalogueRecord):
 
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="products")
     name = models.CharField(max_length=200)
+
+    objects: ClassVar["ProductQuerySet"] = ProductQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(record.CatalogueRecord.Meta):
         ordering = ["name"]

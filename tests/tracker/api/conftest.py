@@ -1,5 +1,6 @@
 """What the tests of the partners' interface share."""
 
+import datetime
 import json
 
 import pytest
@@ -49,6 +50,11 @@ class Api:
 @pytest.fixture
 def api(db) -> Api:
     return Api()
+
+
+@pytest.fixture
+def now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
 @pytest.fixture

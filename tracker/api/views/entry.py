@@ -66,7 +66,7 @@ class SchemaView(open_views.OpenView):
 @functools.cache
 def document() -> dict[str, Any]:
     """Return the OpenAPI document as plain JSON values."""
-    found = generators.SchemaGenerator(api_version="1").get_schema(request=None, public=True)
+    found = generators.SchemaGenerator().get_schema(request=None, public=True)
     plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
     return plain
 
