@@ -1,10 +1,12 @@
 """What the tracker brings to the desk: vendors, products and deployments."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from tracker.desk import deployments, products
+from tracker.web import previews
 
 
 class TrackerGroup(SnippetViewSetGroup):
@@ -22,3 +24,4 @@ class TrackerGroup(SnippetViewSetGroup):
 
 
 register_snippet(TrackerGroup)
+hooks.register("desk_preview", previews.show)

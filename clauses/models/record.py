@@ -4,8 +4,11 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail import hooks
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -96,6 +99,19 @@ class CatalogueRecord(
                 name="%(class)s_visibility_is_known",
             ),
         ]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One way to see it: as readers would. What was never saved has no page yet."""
+        return [] if self.pk is None else list(PreviewableMixin.DEFAULT_PREVIEW_MODES)
+
+    def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
+        """Answer the public page of this draft; pages come by the hook `desk_preview`."""
+        for show in hooks.get_hooks("desk_preview"):
+            shown: HttpResponse | None = show(record=self, request=request)
+            if shown is not None:
+                return shown
+        return TemplateResponse(request, "desk/preview.html", {"record": self})
 
     def publishing_union_ids(self) -> list[int]:
         """Unions whose staff alone may publish this record; empty: staff of any union."""

@@ -21,7 +21,7 @@ class Reading:
     time_limit_notes: tuple[dict[str, str], ...] = ()
 
 
-def in_language(*, model: type[models.Model], language: str) -> models.Prefetch[Any]:
+def in_language(*, model: type[models.Model], language: str) -> "models.Prefetch[Any]":
     """Prefetch the one text of `language` into `words_here`; for English nothing is read."""
     rows = model._default_manager.filter(language=language) if language != "en" else None
     empty = model._default_manager.none()

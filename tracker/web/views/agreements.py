@@ -44,16 +44,22 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @refusals.page(parameters=("as_of",))
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one agreement as it stands on the day."""
+    language = translation.get_language() or "en"
+    found = finding.one(
+        queryset=agreement_page.listed(viewer=request.user, language=language).prefetch_related(
+            "sources"
+        ),
+        slug=slug,
+    )
+    return show(request=request, found=found)
+
+
+def show(*, request: HttpRequest, found: agreements.Agreement) -> HttpResponse:
+    """Answer the page of an agreement, also of one that is still a draft."""
     day = days.of_request(request=request)
     language = translation.get_language() or "en"
     words = vocabulary.current(language=language)
     visible = agreements.Agreement.objects.visible_to(request.user)
-    found = finding.one(
-        queryset=agreement_page.listed(viewer=request.user, language=language).prefetch_related(
-            "sources", models.Prefetch("successors", queryset=visible, to_attr="successors_here")
-        ),
-        slug=slug,
-    )
     own = clause_rows.prepared(
         queryset=clauses.Clause.objects.visible_to(request.user)
         .filter(agreement=found)
@@ -80,7 +86,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": readings.read(record=found, language=language),
         "sectors": words.labels("sectors", found.sectors),
         "predecessor": visible.filter(pk=found.preceded_by_id).first(),
-        "successors": found.successors_here,
+        "successors": visible.filter(preceded_by=found),
         "rows": [clause_rows.row_of(clause=row, on=day.on, words=words) for row in own],
         "carried_rows": [clause_rows.row_of(clause=row, on=day.on, words=words) for row in carried],
         "bindings": agreement_page.binding_rows(rows=bindings, words=words),

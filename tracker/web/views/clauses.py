@@ -64,12 +64,18 @@ def clause_list(request: HttpRequest) -> HttpResponse:
 @refusals.page(parameters=("as_of",))
 def clause(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one clause as it stands on the day."""
-    day = days.of_request(request=request)
     language = translation.get_language() or "en"
-    words = vocabulary.current(language=language)
     found = finding.one(
         queryset=clause_page.prepared(viewer=request.user, language=language), slug=slug
     )
+    return show(request=request, found=found)
+
+
+def show(*, request: HttpRequest, found: clauses.Clause) -> HttpResponse:
+    """Answer the page of a clause, also of one that is still a draft."""
+    day = days.of_request(request=request)
+    language = translation.get_language() or "en"
+    words = vocabulary.current(language=language)
     reading = readings.read(record=found, language=language)
     place = clause_rows.place_of(clause=found, on=day.on)
     meetings = clause_page.meetings(clause=found, viewer=request.user, on=day.on, language=language)

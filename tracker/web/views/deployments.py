@@ -68,10 +68,8 @@ def deployment_list(request: HttpRequest) -> HttpResponse:
 def deployment(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one deployment; without a chosen day it is judged on its own."""
     language = translation.get_language() or "en"
-    words = vocabulary.current(language=language)
-    viewer = request.user
     found = finding.one(
-        queryset=deployments.Deployment.objects.visible_to(viewer)
+        queryset=deployments.Deployment.objects.visible_to(request.user)
         .with_product()
         .prefetch_related(
             "sources",
@@ -81,6 +79,14 @@ def deployment(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         slug=slug,
     )
+    return show(request=request, found=found)
+
+
+def show(*, request: HttpRequest, found: deployments.Deployment) -> HttpResponse:
+    """Answer the page of a deployment, also of one that is still a draft."""
+    language = translation.get_language() or "en"
+    words = vocabulary.current(language=language)
+    viewer = request.user
     day = days.of_request(request=request, otherwise=found.event_date)
     own_day = standing.for_deployment(deployment=found, on=found.event_date, viewer=viewer)
     answer = (

@@ -20,11 +20,16 @@ from tracker.web import (
 @refusals.page(parameters=("as_of",))
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one company: what binds it on the day, and the deployments it takes part in."""
-    day = days.of_request(request=request)
-    language = translation.get_language() or "en"
-    words = vocabulary.current(language=language)
     visible = parties.Party.objects.visible_to(request.user)
     found = finding.one(queryset=visible.prefetch_related("sources"), slug=slug)
+    return show(request=request, found=found)
+
+
+def show(*, request: HttpRequest, found: parties.Party) -> HttpResponse:
+    """Answer the page of a company, also of one that is still a draft."""
+    day = days.of_request(request=request)
+    words = vocabulary.current(language=translation.get_language() or "en")
+    visible = parties.Party.objects.visible_to(request.user)
     bindings = agreement_page.bindings_on(
         rows=parties.Binding.objects.filter(party=found), on=day.on, viewer=request.user
     )

@@ -14,15 +14,19 @@ from tracker.web import days, deployment_rows, finding, refusals
 @refusals.page(parameters=("as_of",))
 def vendor(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one vendor and what happened with its products up to the day."""
-    day = days.of_request(request=request)
-    language = translation.get_language() or "en"
-    words = vocabulary.current(language=language)
     found = finding.one(
         queryset=vendors.Vendor.objects.visible_to(request.user).prefetch_related(
             models.Prefetch("products", queryset=vendors.Product.objects.visible_to(request.user))
         ),
         slug=slug,
     )
+    return show(request=request, found=found)
+
+
+def show(*, request: HttpRequest, found: vendors.Vendor) -> HttpResponse:
+    """Answer the page of a vendor, also of one that is still a draft."""
+    day = days.of_request(request=request)
+    words = vocabulary.current(language=translation.get_language() or "en")
     events = deployment_rows.rows(
         queryset=deployments.Deployment.objects.visible_to(request.user)
         .happened_by(on=day.on)

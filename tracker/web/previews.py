@@ -1,0 +1,29 @@
+"""The public page of a record that is still a draft, for whoever writes or reviews it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from clauses import models as library
+from tracker import models
+from tracker.web.views import agreements, clauses, deployments, parties, vendors
+
+PAGES = {
+    library.Agreement: agreements.show,
+    library.Clause: clauses.show,
+    library.Party: parties.show,
+    models.Deployment: deployments.show,
+    models.Vendor: vendors.show,
+}
+
+
+def show(*, record: Any, request: HttpRequest) -> HttpResponse | None:
+    """Answer the page of the draft; None for a record without a page of its own."""
+    page = PAGES.get(type(record))
+    if page is None:
+        return None
+    language = (translation.get_language() or "en")[:2]
+    if hasattr(record, "texts"):
+        record.words_here = [text for text in record.texts.all() if text.language == language]
+    return page(request=request, found=record)
