@@ -12,6 +12,7 @@ import urllib.parse
 
 import environ
 from django.core import exceptions
+from environ import fileaware_mapping
 
 from config.services import places
 
@@ -21,6 +22,8 @@ NEEDED_IN_PRODUCTION = (*ADDRESSES, "SECRET_KEY", "EMAIL_URL", "DEFAULT_FROM_EMA
 OF_THIS_MACHINE = {"", "localhost", "testserver"}
 
 env = environ.FileAwareEnv()
+# Read each file when it is asked for: secrets are kept in no second place.
+env.ENVIRON = fileaware_mapping.FileAwareMapping(cache=False)
 
 
 class HalfSetProductionError(exceptions.ImproperlyConfigured):

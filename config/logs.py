@@ -1,6 +1,8 @@
 """Logs as data, one line an event; no e-mail address and no secret of an address reaches them."""
 
+import logging
 import re
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -10,6 +12,18 @@ ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-
 CREDENTIALS = re.compile(r"(://)[^/@\s]*@")
 # Signed links name a person to whoever holds them.
 SIGNED = re.compile(r"\b[A-Za-z0-9_=-]{6,}:[A-Za-z0-9]{6}:[A-Za-z0-9_-]{20,}")
+
+
+class ToStandardError(logging.Handler):
+    """Writes to whatever standard error is by then; a stream kept from the start may be closed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; a line that cannot be written stops nothing."""
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
+        except Exception:  # noqa: BLE001, RUF100 - what logging's own handlers do
+            self.handleError(record)
 
 
 def without_addresses(
@@ -58,7 +72,7 @@ def settings(*, as_json: bool, level: str) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "handlers": {"stderr": {"()": ToStandardError, "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
