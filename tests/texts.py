@@ -41,7 +41,8 @@ def extracted() -> catalog.Catalog:
         name = path.relative_to(ROOT).as_posix()
         source = path.read_text("utf-8")
         if path.suffix != ".py":
-            source = translated_templates.templatize(source, origin=name)
+            marked = translated_templates.templatize(source, origin=name)
+            source = "\n".join(line.strip() for line in marked.splitlines())
         lines = io.BytesIO(source.encode("utf-8"))
         for _line, message, comments, context in extract.extract(
             "python", lines, keywords=KEYWORDS, options={"encoding": "utf-8"}

@@ -117,7 +117,7 @@ def counted(
     for name in NAMES:
         tally = tallies[name]
         ticked = chosen.values[name]
-        ordered = [value for value, _count in tally.most_common(MOST_SHOWN)]
+        ordered = sorted(tally, key=lambda value: (-tally[value], value))[:MOST_SHOWN]
         if name == "evidence":
             ordered = [grade for grade in GRADES if tally[grade]]
         ordered.extend(value for value in ticked if value not in ordered)
