@@ -67,7 +67,7 @@ class Reading:
         self.knowledge = facts.Knowledge(event)
         self.meeting = uses.Meeting(event=event, words=shelves.words)
         self.cap = bearing.cap(event)
-        self._timings: dict[int, lineage.Timing] = {}
+        self._timings: dict[int, lineage.Timing | None] = {}
         self._findings: dict[tuple[int, tuple[str, ...]], facts.Finding] = {}
         self._views: dict[str, AgreementView] = {}
         self._bounds: dict[tuple[str, bool], bound.Bound] = {}
@@ -89,7 +89,7 @@ class Reading:
     def verdict(self, shelved: library.Shelved) -> Verdict | None:
         """The standing of one clause by the decision order; None for nothing."""
         timing = self._timing(shelved)
-        if timing.span is None or self._is_replaced(shelved):
+        if timing is None or self._is_replaced(shelved):
             return None
         if not bearing.raises(event=self.event, clause=shelved.clause):
             return None
@@ -104,12 +104,22 @@ class Reading:
             return None
         return self._settle(verdict)
 
-    def _timing(self, shelved: library.Shelved) -> lineage.Timing:
-        timing = self._timings.get(shelved.spans_number)
-        if timing is None:
+    def _timing(self, shelved: library.Shelved) -> lineage.Timing | None:
+        """How the term lies to the day; None where nothing follows: far off, or long over."""
+        number = shelved.spans_number
+        if number not in self._timings:
             timing = lineage.timing(shelved.spans, self.on)
-            self._timings[shelved.spans_number] = timing
-        return timing
+            self._timings[number] = timing if self._is_timely(timing) else None
+        return self._timings[number]
+
+    def _is_timely(self, timing: lineage.Timing) -> bool:
+        if timing.span is None:
+            return False
+        if timing.state == lineage.NOT_BEGUN:
+            return lineage.is_near(timing.span, self.on)
+        if timing.state == lineage.ENDED:
+            return lineage.is_recent(timing.span, self.on, self.event.product_first_day)
+        return True
 
     def _is_replaced(self, shelved: library.Shelved) -> bool:
         return shelved.replaced_from is not None and shelved.replaced_from <= self.on
@@ -181,11 +191,10 @@ class Reading:
             return None
         if verdict.timing.state == lineage.NOT_BEGUN:
             verdict.standing = answers.UPCOMING
-            return verdict if lineage.is_near(span, self.on) else None
+            return verdict
         if verdict.timing.state == lineage.ENDED:
-            recent = lineage.is_recent(span, self.on, self.event.product_first_day)
             verdict.standing = answers.LAPSED
-            lapses = recent and not verdict.missing and not _defines(verdict.shelved.clause)
+            lapses = not verdict.missing and not _defines(verdict.shelved.clause)
             return verdict if lapses else None
         self._weigh(verdict, span.governing)
         return verdict
