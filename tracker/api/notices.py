@@ -15,12 +15,12 @@ DISCLAIMER = {
 
 RULE = {
     "en": "We inform, we do not advise. The text of the agreement or law governs, and your union "
-    "can tell you how it applies to you. Every answer is true for the day it names in `as_of`.",
+    "can tell you how it applies to you. Every answer is true for the day it names in as_of.",
     "fr": "Nous informons, nous ne conseillons pas. Le texte de l’accord ou de la loi fait foi, et "
     "votre syndicat peut vous dire comment il s’applique à vous. Chaque réponse vaut pour le jour "
-    "indiqué dans `as_of`.",
+    "indiqué dans as_of.",
     "es": "Informamos, no asesoramos. Prevalece el texto del convenio o de la ley, y su sindicato "
-    "puede decirle cómo se le aplica. Cada respuesta es válida para el día indicado en `as_of`.",
+    "puede decirle cómo se le aplica. Cada respuesta es válida para el día indicado en as_of.",
 }
 
 

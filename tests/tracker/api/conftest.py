@@ -8,8 +8,10 @@ from django.core.cache import caches
 from django.test import Client
 
 from clauses import vocabulary
+from clauses.models import Clause
 from tests.factories import deployments, library
 from tracker.api import limits
+from tracker.models import Deployment
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +125,15 @@ def one_of_each(words):
         "links": "mba-consent--tool-launch",
         "taxonomy": "roles",
     }
+
+
+@pytest.fixture
+def confirmed_link(db):
+    """A link of two records of the real catalogue."""
+    return deployments.LinkFactory(
+        clause=Clause.objects.get(slug="sag23-synthetic-notice-bargain"),
+        deployment=Deployment.objects.get(slug="openai-sora-preview-2024-02"),
+        confirmed=True,
+        includes=["sag23-icdr-consent"],
+        missing_facts=[{"fact": "human-role", "question": "Would a human play this role?"}],
+    )
