@@ -50,11 +50,11 @@ def of(*, delivery: Delivery, viewer: visibility.Viewer, words: vocabulary.Vocab
 
 def predicates(*, subscription: Subscription) -> dict[str, Any]:
     """Return what a subscription is about in the shape of a delivery's reasons."""
+    follows = f"{subscription.follows_kind}:{subscription.follows_slug}"
     return {
-        "union_id": subscription.union_id,
+        "union": subscription.union_id,
         "role": subscription.role,
         "use": subscription.use,
         "vendor": subscription.vendor,
-        "follows_kind": subscription.follows_kind,
-        "follows_slug": subscription.follows_slug,
+        "follows": "" if follows == ":" else follows,
     }

@@ -90,10 +90,10 @@ def by_month(*, rows: Iterable[AlertRow]) -> list[Month]:
 def union_names(*, deliveries: Iterable[Delivery]) -> dict[int, str]:
     """Read the names of the unions that the reasons speak of."""
     ids = {
-        reason["union_id"]
+        reason["union"]
         for delivery in deliveries
         for reason in delivery.reasons
-        if reason.get("union_id")
+        if reason.get("union")
     }
     return dict(unions.Union.objects.filter(pk__in=ids).values_list("pk", "name"))
 
@@ -126,10 +126,10 @@ def subscription_in_words(
         parts.append(words.label("uses", reason["use"]))
     if reason.get("vendor"):
         parts.append(str(reason["vendor"]))
-    if reason.get("follows_slug"):
-        parts.append(str(reason["follows_slug"]))
-    if reason.get("union_id"):
-        parts.append(union_names.get(reason["union_id"], _("a union")))
+    if reason.get("follows"):
+        parts.append(str(reason["follows"]).partition(":")[2])
+    if reason.get("union"):
+        parts.append(union_names.get(reason["union"], _("a union")))
     return ", ".join(parts) or _("everything")
 
 

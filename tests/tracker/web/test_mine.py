@@ -43,7 +43,7 @@ def told(member, *, title: str = "A scanner on set", union=None) -> Delivery:
         state=Delivery.State.SENT,
         sent_at=NOW,
         created_at=NOW,
-        reasons=[{"union_id": union.pk if union else None, "role": "writer"}],
+        reasons=[{"union": union.pk, "role": "writer"} if union else {"role": "writer"}],
     )
 
 

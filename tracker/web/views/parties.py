@@ -44,6 +44,7 @@ def show(*, request: HttpRequest, found: parties.Party) -> HttpResponse:
         "section": "",
         "day": day,
         "party": found,
+        "country": words.label("places", found.country) if found.country else "",
         "kind": words.label("party-kinds", found.kind),
         "parent": visible.filter(pk=found.parent_id).first(),
         "bindings": agreement_page.binding_rows(rows=bindings, words=words),

@@ -41,6 +41,7 @@ def show(*, request: HttpRequest, found: vendors.Vendor) -> HttpResponse:
         "section": "deployments",
         "day": day,
         "vendor": found,
+        "country": words.label("places", found.country) if found.country else "",
         "products": products,
         "record_kind": found.record_kind,
     }
