@@ -133,14 +133,10 @@ class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
     def prepare_value(self, value: Any) -> Any:
         """Return slugs, and offer what is chosen so that it can be shown."""
-        given = list(value or [])
-        if given and not isinstance(given[0], (str, int)):
-            chosen = given
-        else:
-            key = "slug" if given and isinstance(given[0], str) else "pk"
-            chosen = list(_records(self.record).filter(**{f"{key}__in": given}))
-        self.widget.choices = [(row.slug, f"{row} ({row.slug})") for row in chosen]
-        return [row.slug for row in chosen]
+        slugs = [each if isinstance(each, str) else each.slug for each in value or []]
+        known = {row.slug: row for row in _records(self.record).filter(slug__in=slugs)}
+        self.widget.choices = [(slug, f"{known[slug]} ({slug})") for slug in slugs if slug in known]
+        return slugs
 
 
 def _records(label: str) -> "models.QuerySet[Any]":

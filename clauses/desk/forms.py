@@ -46,6 +46,10 @@ class RecordForm(WagtailAdminModelForm):
                 " It cannot be changed later."
             )
             slug.disabled = self.instance.pk is not None
+        self.translations_before = {
+            text.language: (_words(text), text.original_digest)
+            for text in (self.instance.texts.all() if self.original else ())
+        }
 
     def save(self, commit: bool = True) -> Any:
         """Save; a translation that was worked on is one of the English words as they now are."""
@@ -54,6 +58,11 @@ class RecordForm(WagtailAdminModelForm):
                 **{part: getattr(self.instance, name) for part, name in self.original.items()}
             )
             for child in self.formsets["texts"].forms:
-                if child.has_changed():
-                    child.instance.original_digest = digest
+                text = child.instance
+                words, known = self.translations_before.get(text.language, ((), ""))
+                text.original_digest = known if words == _words(text) else digest
         return super().save(commit=commit)
+
+
+def _words(text: texts.Text) -> tuple[str, ...]:
+    return (text.title, text.summary, text.plain_language, text.status)

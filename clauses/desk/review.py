@@ -79,8 +79,15 @@ class ReturnForm(forms.Form):
     )
 
 
+def _only_writers(request: http.HttpRequest) -> None:
+    """Keep out accounts that neither write nor approve. Raises PermissionDenied."""
+    if not request.user.has_perm("clauses.change_clause"):
+        raise PermissionDenied
+
+
 def waiting(request: http.HttpRequest) -> http.HttpResponse:
     """List every draft in review with its age, and whether the reader may decide."""
+    _only_writers(request)
     reviews = [
         {"review": review, "refusal": reviewing.refusal(review=review, by=request.user)}
         for review in reviewing.waiting()
@@ -91,6 +98,7 @@ def waiting(request: http.HttpRequest) -> http.HttpResponse:
 
 def returned(request: http.HttpRequest) -> http.HttpResponse:
     """List the reader's drafts that a reviewer returned, with the reasons."""
+    _only_writers(request)
     context = {
         "returned": reviewing.returned_to(user=request.user),
         "page_title": _("Drafts returned to you"),
@@ -100,6 +108,11 @@ def returned(request: http.HttpRequest) -> http.HttpResponse:
 
 class ReviewView(View):
     """Shows the difference to what is live, and settles it."""
+
+    def dispatch(self, request: http.HttpRequest, *args: Any, **options: Any) -> Any:
+        """Answer those who write or approve."""
+        _only_writers(request)
+        return super().dispatch(request, *args, **options)
 
     def get(self, request: http.HttpRequest, task_state_id: int) -> http.HttpResponse:
         """Show the draft as it stands now."""

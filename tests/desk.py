@@ -1,0 +1,105 @@
+"""The desk as a person uses it: pages are asked for, forms are filled in and sent."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from clauses.desk import widgets
+
+
+def sent_by_browser(form: Any) -> dict[str, Any]:
+    """Return what a browser would send of a form that was opened and not touched."""
+    data: dict[str, Any] = {}
+    for bound in form:
+        data.update(_control(bound))
+    for formset in getattr(form, "formsets", {}).values():
+        for bound in formset.management_form:
+            data.update(_control(bound))
+        for child in formset.forms:
+            data.update(sent_by_browser(child))
+    return data
+
+
+def _control(bound: Any) -> dict[str, Any]:
+    value, widget, name = bound.value(), bound.field.widget, bound.html_name
+    if bound.field.disabled:
+        return {}
+    if isinstance(widget, widgets.Facts):
+        return {f"{name}-{fact}": "yes" if known else "no" for fact, known in (value or {}).items()}
+    if isinstance(widget, forms.CheckboxInput):
+        return {name: "on"} if value else {}
+    written = widget.format_value(value)
+    if isinstance(written, list | tuple):
+        return {name: [str(each) for each in written if each != ""]}
+    return {name: "" if written is None else str(written)}
+
+
+class Desk:
+    """One person at the desk."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.client = Client()
+        self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def get(self, address: str) -> Any:
+        return self.client.get(address)
+
+    def add(self, model: Any, **words: Any) -> Any:
+        """Fill in the form of a new record and save it as a draft."""
+        address = reverse(model.snippet_viewset.get_url_name("add"))
+        data = sent_by_browser(self.get(address).context["form"])
+        return self.client.post(address, {**data, **words})
+
+    def edit(self, record: Any, **words: Any) -> Any:
+        """Open a record's form, change some words and save."""
+        address = edit_address(record)
+        data = sent_by_browser(self.get(address).context["form"])
+        return self.client.post(address, {**data, **words})
+
+    def submit(self, record: Any, **words: Any) -> Any:
+        """As edit(), and submit it to review."""
+        return self.edit(record, **words, **{"action-submit": "Submit"})
+
+    def review(self, record: Any) -> Any:
+        """Open the page of the review of a record."""
+        return self.get(review_address(record))
+
+    def approve(self, record: Any, **words: Any) -> Any:
+        """Open the review, decide, and send exactly what was shown."""
+        page = self.review(record)
+        data = sent_by_browser(page.context["form"])
+        return self.client.post(review_address(record), {**data, **words, "approve": "yes"})
+
+    def send_back(self, record: Any, *, reason: str) -> Any:
+        """Open the review and return the draft."""
+        page = self.review(record)
+        data = sent_by_browser(page.context["returning"])
+        return self.client.post(review_address(record), {**data, "reason": reason, "return": "yes"})
+
+
+def edit_address(record: Any) -> str:
+    """Where a record is edited."""
+    return reverse(type(record).snippet_viewset.get_url_name("edit"), args=[record.pk])
+
+
+def review_address(record: Any) -> str:
+    """Where the latest review of a record is."""
+    kind = ContentType.objects.get_for_model(type(record))
+    state = TaskState.objects.filter(
+        workflow_state__base_content_type=kind, workflow_state__object_id=str(record.pk)
+    ).latest("pk")
+    return reverse("desk_review", args=[state.pk])
+
+
+def child(prefix: str, place: int, /, *, of: int, **words: Any) -> dict[str, Any]:
+    """One row of a list in a record's form, such as the first of two sources."""
+    data = {
+        f"{prefix}-TOTAL_FORMS": str(of),
+        f"{prefix}-{place}-ORDER": str(place + 1),
+    }
+    return data | {f"{prefix}-{place}-{name}": value for name, value in words.items()}
