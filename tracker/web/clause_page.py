@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,9 +10,12 @@ from django.utils.translation import ngettext
 from clauses import evidence, lineage, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
+from tracker import standing
+from tracker.matching import wording
 from tracker.models import deployment as deployments
 from tracker.models import link as links
-from tracker.web import clause_rows, readings, source_notes, wording
+from tracker.web import clause_rows, link_words, readings, source_notes
+from tracker.web import wording as page_wording
 
 MOST_LINKS = 40
 
@@ -133,7 +135,7 @@ def descent(*, clause: clauses.Clause, on: datetime.date, language: str) -> list
     steps.extend(
         Step(
             day=carrier.effective_from,
-            title=wording.short_name(name=carrier.name),
+            title=page_wording.short_name(name=carrier.name),
             address=carrier.get_absolute_url(),
             note=_("Keeps this term."),
             is_live=_covers(carrier, on),
@@ -171,10 +173,11 @@ def meetings(
     )
     order = list(links.Link.Standing.values)
     found = sorted(rows, key=lambda row: order.index(row.standing))
-    return [_meeting(row=row, language=language) for row in found]
+    labels = standing.labels(viewer=viewer)
+    return [_meeting(row=row, labels=labels, language=language) for row in found]
 
 
-def _meeting(*, row: links.Link, language: str) -> Meeting:
+def _meeting(*, row: links.Link, labels: wording.Labels, language: str) -> Meeting:
     event = row.deployment
     return Meeting(
         title=readings.read(record=event, language=language).title,
@@ -184,14 +187,10 @@ def _meeting(*, row: links.Link, language: str) -> Meeting:
         precision=event.date_precision,
         standing=row.standing,
         judged_on=row.judged_on,
-        reason=_first_text(row.reasons),
-        questions=[str(fact.get("question", "")) for fact in row.missing_facts],
+        reason=" ".join(link_words.lead(link=row, labels=labels, language=language)),
+        questions=link_words.questions(link=row, labels=labels, language=language),
         is_confirmed=row.state == links.Link.State.CONFIRMED,
     )
-
-
-def _first_text(reasons: list[dict[str, Any]]) -> str:
-    return next((str(reason["text"]) for reason in reasons if reason.get("text")), "")
 
 
 def shown_sources(

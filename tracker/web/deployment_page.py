@@ -10,7 +10,7 @@ from tracker import standing
 from tracker.matching import answers, wording
 from tracker.models import deployment as deployments
 from tracker.models import link as links
-from tracker.web import readings, source_notes
+from tracker.web import link_words, readings, source_notes
 
 ORDER = (
     answers.BINDING,
@@ -19,7 +19,6 @@ ORDER = (
     answers.UPCOMING,
     answers.LAPSED,
 )
-LEADING_FACETS = ("use", "party", "event")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -112,7 +111,9 @@ def groups(
             if entry.standing == name and entry.clause in records
         ]
         rows.extend(
-            _row_by_hand(link=row, record=records[row.clause.slug], own=own, words=words)
+            _row_by_hand(
+                link=row, record=records[row.clause.slug], own=own, labels=labels, words=words
+            )
             for row in by_hand
             if row.standing == name and row.clause.slug in records
         )
@@ -159,8 +160,8 @@ def _row(
         standing=entry.standing,
         own_day_standing=own.get(entry.clause, ""),
         bearing=entry.bearing,
-        lead=[text for facet, text in told if facet in LEADING_FACETS],
-        steps=[text for facet, text in told if facet not in LEADING_FACETS],
+        lead=[text for facet, text in told if facet in link_words.LEADING_FACETS],
+        steps=[text for facet, text in told if facet not in link_words.LEADING_FACETS],
         questions=[
             wording.question(fact=fact, labels=labels, language=words.language)
             for fact in entry.missing_facts
@@ -197,6 +198,7 @@ def _row_by_hand(
     link: links.Link,
     record: clauses.Clause,
     own: Mapping[str, str],
+    labels: wording.Labels,
     words: vocabulary.Vocabulary,
 ) -> EntryRow:
     return EntryRow(
@@ -206,9 +208,9 @@ def _row_by_hand(
         standing=link.standing,
         own_day_standing=own.get(record.slug, ""),
         bearing=link.bearing,
-        lead=[str(reason["text"]) for reason in link.reasons if reason.get("text")],
+        lead=link_words.lead(link=link, labels=labels, language=words.language),
         steps=[],
-        questions=[],
+        questions=link_words.questions(link=link, labels=labels, language=words.language),
         included=[],
         grade=words.grade(record.evidence_level),
         evidence=words.label("evidence-levels", record.evidence_level),
