@@ -55,7 +55,7 @@ def settle(request: http.HttpRequest, pk: int) -> http.HttpResponse:
     if not request.user.has_perm("clauses.change_mistakereport"):
         raise PermissionDenied
     report = get_object_or_404(MistakeReport, pk=pk)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             mistakes.settle(

@@ -77,7 +77,7 @@ def accounts(request: http.HttpRequest) -> http.HttpResponse:
 def admit(request: http.HttpRequest) -> http.HttpResponse:
     """Open the desk to somebody."""
     _only_administrators(request)
-    form = AccountForm(request.POST or None, by=request.user)
+    form = AccountForm(request.POST if request.method == "POST" else None, by=request.user)
     return _answer(
         request,
         form,
@@ -91,7 +91,9 @@ def edit(request: http.HttpRequest, pk: int) -> http.HttpResponse:
     """Change roles and unions, or take them away."""
     _only_administrators(request)
     known = get_object_or_404(staffing.managed_by(request.user), pk=pk)
-    form = AccountForm(request.POST or None, by=request.user, known=known)
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, by=request.user, known=known
+    )
     return _answer(
         request,
         form,
