@@ -1,0 +1,1 @@
+"""Proofs at full size, run by `make prove`; each prints one line with its figures."""
