@@ -1,5 +1,6 @@
 """Who may see a catalogue record: everyone, members and staff, or staff alone."""
 
+import dataclasses
 from typing import Any, Protocol
 
 from django.db import models
@@ -25,6 +26,14 @@ class Viewer(Protocol):
     def is_authenticated(self) -> Any: ...  # noqa: D102
 
     is_staff: Any
+
+
+@dataclasses.dataclass
+class AnyMember:
+    """Stands for a member where it does not matter which: no record tells them apart."""
+
+    is_authenticated: bool = True
+    is_staff: bool = False
 
 
 def levels_for(viewer: Viewer | None) -> list[str]:
