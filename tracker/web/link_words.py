@@ -1,9 +1,7 @@
 """The reasons and open questions of a stored link, told in the reader's language."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from tracker.matching import answers, wording
+from tracker import links as stored_links
+from tracker.matching import wording
 from tracker.models import link as links
 
 LEADING_FACETS = ("use", "party", "event")
@@ -12,7 +10,7 @@ LEADING_FACETS = ("use", "party", "event")
 
 def lead(*, link: links.Link, labels: wording.Labels, language: str) -> list[str]:
     """Return the sentences that lead: which use, and who is bound."""
-    told = [_reason(stored) for stored in link.reasons]
+    told = [stored_links.reason_of(stored) for stored in link.reasons]
     return [
         wording.sentence(reason=reason, labels=labels, language=language)
         for reason in told
@@ -25,13 +23,3 @@ def questions(*, link: links.Link, labels: wording.Labels, language: str) -> lis
     return [
         wording.question(fact=fact, labels=labels, language=language) for fact in link.missing_facts
     ]
-
-
-def _reason(stored: Mapping[str, Any]) -> answers.Reason:
-    return answers.Reason(
-        facet=stored["facet"],
-        how=stored["how"],
-        matched=tuple(stored.get("matched") or ()),
-        key=stored.get("key", ""),
-        values=tuple((str(name), str(value)) for name, value in stored.get("values") or ()),
-    )
