@@ -16,6 +16,8 @@ class Shelved:
     profile_number: int
     spans: tuple[lineage.Span, ...]
     spans_number: int
+    first_day: datetime.date
+    last_day: datetime.date
     needs: facts.Needs
     needs_number: int
     agreement: records.AgreementRecord | None
@@ -89,6 +91,8 @@ class Library:
             profile_number=self._number(profile),
             spans=spans,
             spans_number=self._number(spans),
+            first_day=spans[0].term.first_day if spans else datetime.date.max,
+            last_day=(spans[-1].term.last_day or datetime.date.max) if spans else datetime.date.min,
             needs=needs,
             needs_number=self._number(needs),
             agreement=agreement,
@@ -142,14 +146,20 @@ class Library:
                 lists.setdefault(agreement.instead_of, []).append(agreement.slug)
         return {slug: tuple(sorted(others)) for slug, others in lists.items()}
 
-    def candidates(self, meeting: uses.Meeting) -> list[Shelved]:
-        """Clauses that share a use with the event, or that one of its capabilities may raise."""
+    def candidates(
+        self, meeting: uses.Meeting, *, since: datetime.date, until: datetime.date
+    ) -> list[Shelved]:
+        """Clauses in force between the two days (both included) that the event may raise.
+
+        They share a use with the event, or one of its capabilities may raise them.
+        """
         numbers: set[int] = set()
         for use in meeting.clause_uses():
             numbers.update(self._by_use.get(use, ()))
         for capability in meeting.capabilities():
             numbers.update(self._by_capability.get(capability, ()))
-        return [self.shelf[number] for number in sorted(numbers)]
+        found = [self.shelf[number] for number in sorted(numbers)]
+        return [one for one in found if one.first_day <= until and one.last_day >= since]
 
     def is_group(self, slug: str) -> bool:
         """Whether the slug stands for an unnamed group, such as the public."""

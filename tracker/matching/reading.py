@@ -14,6 +14,7 @@ from tracker.matching import (
     places,
     records,
     sectors,
+    terms,
     uses,
 )
 
@@ -78,7 +79,9 @@ class Reading:
     def verdicts(self) -> list[Verdict]:
         """Every clause that matters, before definitions and entries are put together."""
         found = []
-        for shelved in self.library.candidates(self.meeting):
+        since, until = terms.a_year_around(self.on)
+        since = min(since, self.event.product_first_day or since)
+        for shelved in self.library.candidates(self.meeting, since=since, until=until):
             if shelved.agreement is not None and not self._view(shelved.agreement).matters:
                 continue
             verdict = self.verdict(shelved)

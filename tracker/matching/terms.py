@@ -55,6 +55,15 @@ def a_year_after(day: datetime.date) -> datetime.date:
         return day.replace(year=day.year + 1, day=28)
 
 
+def a_year_around(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Days no less than a year before and after, as far as the calendar goes."""
+    number = day.toordinal()
+    return (
+        datetime.date.fromordinal(max(number - 366, datetime.date.min.toordinal())),
+        datetime.date.fromordinal(min(number + 366, datetime.date.max.toordinal())),
+    )
+
+
 def last_day_of(*, day: datetime.date, precision: str) -> datetime.date:
     """The last day that a date of this precision (day, month, year) can mean."""
     if precision == "year":

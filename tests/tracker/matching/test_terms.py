@@ -59,3 +59,17 @@ def test_a_term_includes_exactly_its_days(start, length, day):
 
     assert term.includes(day) is (start <= day <= end)
     assert term.last_day == end
+
+
+@given(st.dates())
+def test_a_year_around_a_day_never_falls_short_of_a_year(day):
+    since, until = terms.a_year_around(day)
+
+    assert since <= day <= until
+    assert since == DAY.min or terms.a_year_after(since) <= day
+    assert until == DAY.max or until >= terms.a_year_after(day)
+
+
+def test_a_year_around_the_ends_of_the_calendar_stays_within_it():
+    assert terms.a_year_around(DAY.min)[0] == DAY.min
+    assert terms.a_year_around(DAY.max)[1] == DAY.max
