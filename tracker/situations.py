@@ -154,7 +154,10 @@ class _Reader:
                 *chosen["uses"],
                 *(use for name in chosen["capabilities"] for use in direct.get(name, ())),
             ),
-            capabilities=chosen["capabilities"],
+            capabilities=(
+                *chosen["capabilities"],
+                *(use for use in chosen["uses"] if use in direct.get(use, ())),
+            ),
             roles=chosen["roles"],
             sectors=chosen["sectors"],
             places=chosen["jurisdictions"],
