@@ -1,13 +1,13 @@
 """Why a clause stands as it does: the steps of the decision as data, each with a sentence's key."""
 
-from tracker.matching import answers, lineage, places, reading, uses
+from tracker.matching import answers, lineage, places, reading, sectors, uses
 
 Reason = answers.Reason
 
 
 def of(verdict: reading.Verdict, *, standing: str, seen: reading.Reading) -> tuple[Reason, ...]:
     """The steps that led to the verdict, in the order in which they are decided."""
-    found = [*_event(verdict, seen), *_subject(verdict), *_facts(verdict, seen)]
+    found = [*_event(verdict, seen), *_subject(verdict, seen), *_facts(verdict, seen)]
     found.extend(_term(verdict, seen))
     if standing in answers.COUNTING:
         found.extend(_parties(verdict, seen))
@@ -23,16 +23,20 @@ def _event(verdict: reading.Verdict, seen: reading.Reading) -> list[Reason]:
     return []
 
 
-def _subject(verdict: reading.Verdict) -> list[Reason]:
-    match = verdict.match
+def _subject(verdict: reading.Verdict, seen: reading.Reading) -> list[Reason]:
+    match, shelved = verdict.match, verdict.shelved
     found = [Reason("use", match.how, match.uses, f"use.{match.how}")]
     found.append(Reason("role", "direct", match.roles, "role.direct"))
     if verdict.sector.sectors:
         found.append(Reason("sector", "direct", verdict.sector.sectors, "sector.direct"))
+    elif shelved.sectors and sectors.ALL not in (*shelved.sectors, *seen.event.sectors):
+        found.append(Reason("sector", "untold", shelved.sectors, "sector.untold"))
     if verdict.met_places:
         how = "direct" if verdict.territory is None else verdict.territory.value
         key = "place.wider" if verdict.territory is places.Territory.WIDER else "place.direct"
         found.append(Reason("place", how, verdict.met_places, key))
+    elif shelved.agreement is not None:
+        found.append(Reason("place", "untold", (shelved.agreement.country,), "place.untold"))
     return found
 
 

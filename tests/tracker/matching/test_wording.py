@@ -35,15 +35,46 @@ def texts(shelf, event, on, language="en"):
 def test_every_step_is_a_sentence():
     shelf = world.shelves(world.clause("kept", carried_into=(world.WGA_2026,)))
 
-    assert texts(shelf, world.writing(), DAY(2026, 5, 2)) == [
+    assert texts(shelf, world.writing(sectors=("streaming",)), DAY(2026, 5, 2)) == [
         "It is written for this use: Rewriting.",
         "It protects those affected: Writer.",
+        "It works in this sector: streaming.",
         "It applies in a place named here: US.",
         "Won in the 2023 writers' agreement and kept in the 2026 writers' agreement,"
         " in force from 2 May 2026 to 1 May 2030.",
         "Disney is bound by the 2026 writers' agreement on that day.",
-        "The duty bites the moment the tool is used.",
+        "The duty begins when the tool is used.",
     ]
+
+
+def test_what_was_not_said_of_sector_and_place_is_told():
+    event = world.writing(sectors=(), places=())
+
+    found = texts(world.shelves(world.clause("open")), event, world.SOME_DAY)
+
+    assert found[2:4] == [
+        "It covers theatrical, television and streaming; which sector this is was not said.",
+        "It covers US; where this is done was not said.",
+    ]
+
+
+def test_a_tool_that_only_could_says_that_this_is_not_shown():
+    clause = world.clause(
+        "notice",
+        agreement=world.SAG_2023,
+        main_uses=("synthetic-performer",),
+        enabled_by=("text-to-video",),
+        roles=("principal-performer",),
+    )
+    event = world.writing(
+        uses=("text-to-video",), capabilities=("text-to-video",), roles=("principal-performer",)
+    )
+
+    found = texts(world.shelves(clause), event, world.SOME_DAY)
+
+    assert (
+        found[0] == "Text-to-video can lead to what this clause is about; that is not shown here."
+    )
 
 
 def test_lapsed_without_a_successor_says_that_rules_often_go_on():
