@@ -18,13 +18,25 @@ def test_the_table_shows_standing_title_citation_grade_and_reasons(capsys):
 
     assert "as of 15 February 2024" in printed
     assert (
-        "CONDITIONAL main  Consult the director before using AI on creative elements"
+        "CONDITIONAL Consult the director before using AI on creative elements"
         " [dga23-consultation-creative]" in printed
     )
     assert "grade B" in printed
     assert "It is written for this use: " in printed
     assert "The tool is only offered: no work under the agreement is shown." in printed
     assert "Ask your union." in printed
+
+
+def test_the_table_leads_with_main_and_says_once_what_an_agreements_clauses_share(capsys):
+    printed = run(capsys, "openai-sora-preview-2024-02")
+
+    main, also = printed.split("What goes on applying beside it\n")
+    assert "[dga23-consultation-creative]" in main
+    assert "[dga23-person-not-ai]" in main
+    assert main.count("It protects those affected: Crew and Director.") == 1
+    assert "[sag23-icdr-consent]" in also
+    assert "[dga23" not in also
+    assert "Duties of members go to people [dga23-person-not-ai]\n            grade A\n\n" in main
 
 
 def test_json_is_one_document_and_nothing_else(capsys):

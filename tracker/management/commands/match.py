@@ -3,18 +3,12 @@
 import datetime
 import json
 import pathlib
-import textwrap
 from typing import Any
 
 from django.core.management import base
 
-from tracker import situations, standing
+from tracker import answer_table, situations, standing
 from tracker.matching import answers, wording
-
-WIDTH = 96
-DISCLAIMER = (
-    "This informs, it does not advise. The text of the agreement or law governs. Ask your union."
-)
 
 
 class Operator:
@@ -51,7 +45,9 @@ class Command(base.BaseCommand):
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         labels = standing.labels(viewer=viewer)
-        for line in table(title=title, answer=answer, labels=labels, language=options["language"]):
+        for line in answer_table.lines(
+            title=title, answer=answer, labels=labels, language=options["language"]
+        ):
             self.stdout.write(line)
 
     def _answer(
@@ -81,35 +77,3 @@ def _read(file: pathlib.Path) -> dict[str, Any]:
     if not isinstance(situation, dict):
         raise base.CommandError(f"{file} must hold one JSON object.")
     return situation
-
-
-def table(
-    *, title: str, answer: answers.Answer, labels: wording.Labels, language: str
-) -> list[str]:
-    """The answer to read: what leads first, each with citation, grade and reasons."""
-    day = wording.day(date=answer.as_of, language=language)
-    lines = [f"{title} — as of {day}", ""]
-    if answer.silence:
-        lines += [wording.silence(key=answer.silence, language=language), ""]
-    for entry in answer.entries:
-        name = labels.of(kind="clause", slug=entry.clause, language=language)
-        lines.append(f"{entry.standing.upper():12}{entry.bearing:5} {name} [{entry.clause}]")
-        lines += _wrapped(f"{entry.citation} · grade {entry.grade} · score {entry.score}")
-        if entry.includes:
-            lines += _wrapped(f"with {', '.join(entry.includes)}")
-        for reason in entry.reasons:
-            lines += _wrapped(
-                wording.sentence(reason=reason, labels=labels, language=language), mark="- "
-            )
-        lines.append("")
-    for role in answer.gaps:
-        lines += [wording.gap(role=role, labels=labels, language=language), ""]
-    if answer.unmatched:
-        lines += [f"Not in our records, taken as not bound: {', '.join(answer.unmatched)}", ""]
-    return [*lines, DISCLAIMER]
-
-
-def _wrapped(text: str, *, mark: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=" " * 18 + mark, subsequent_indent=" " * (18 + len(mark))
-    )
