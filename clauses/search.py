@@ -9,6 +9,7 @@ import enum
 import re
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import (
     SearchQuery,
     SearchRank,
@@ -75,19 +76,35 @@ def words_of(*, text: str) -> list[str]:
 
 
 def matching(*, queryset: Records, text: str, shape: Shape) -> tuple[Records, How]:
-    """Return what matches `text`, best first with a `rank`, and how it was found.
+    """Return what matches `text`, best first, and how it was found.
 
     First every word (or the beginning of one) in any of the three languages; if that finds
-    nothing, titles and ids of similar spelling.
+    nothing, titles and ids of similar spelling. The search itself is one query, made here; what
+    is returned asks by id, so that counting, narrowing and paging it search no second time.
     """
     words = words_of(text=text)
     if not words:
         return queryset.none(), How.NOTHING
-    by_words = _by_words(queryset=queryset, words=words, shape=shape)
-    if by_words.exists():
-        return by_words, How.WORDS
-    by_spelling = _by_spelling(queryset=queryset, text=" ".join(words), shape=shape)
-    return by_spelling, How.SPELLING if by_spelling.exists() else How.NOTHING
+    found = _ids(_by_words(queryset=queryset, words=words, shape=shape))
+    if found:
+        return _in_order(queryset=queryset, found=found), How.WORDS
+    found = _ids(_by_spelling(queryset=queryset, text=" ".join(words), shape=shape))
+    return _in_order(queryset=queryset, found=found), How.SPELLING if found else How.NOTHING
+
+
+def _ids(rows: models.QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _in_order(*, queryset: Records, found: list[int]) -> Records:
+    place = models.Func(
+        models.Value(found, output_field=ArrayField(models.BigIntegerField())),
+        models.F("pk"),
+        function="array_position",
+        output_field=models.IntegerField(),
+    )
+    ordered: Records = queryset.filter(pk__in=found).order_by(place)
+    return ordered
 
 
 def nearest_slugs(*, queryset: Records, slug: str, limit: int = 3) -> Records:

@@ -229,6 +229,33 @@ def test_synthetic_performers_on_both_sides_of_the_boundary(on, binding, upcomin
     assert set(pairs(answer, "upcoming")) == upcoming
 
 
+def test_a_use_that_is_what_a_tool_does_tells_the_tool():
+    told = {
+        "date": "2025-06-01",
+        "roles": ["principal-performer"],
+        "deployers": ["paramount"],
+        "sectors": ["theatrical"],
+        "jurisdictions": ["US"],
+    }
+
+    by_use = ask(uses=["text-to-video"], **told)
+    by_capability = ask(capabilities=["text-to-video"], **told)
+
+    assert by_use == by_capability
+    assert pairs(by_use) == {
+        "sag23-icdr-consent": "possible",
+        "sag23-prompt-by-name-consent": "possible",
+        "sag23-synthetic-notice-bargain": "possible",
+    }
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_answered(on):
+    answer = ask(date=on, uses=["script-rewriting"], roles=["writer"], jurisdictions=["CA"])
+
+    assert pairs(answer) == {}
+
+
 def test_a_scan_leads_with_the_scan_clauses():
     answer = ask(
         date="2026-08-01",
