@@ -81,6 +81,8 @@ def settings(*, as_json: bool, level: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
+            # Titles of drafts; who did what stands in the desk's own history.
+            "wagtail": {"level": "WARNING"},
         },
     }
 

@@ -1,4 +1,4 @@
-"""Standing: every deployment of the catalogue, on every month's first and last day, keeps the rules."""
+"""Standing keeps its rules for every deployment on every month's first and last day."""
 
 import calendar
 import datetime
