@@ -44,11 +44,11 @@ check: setup-tests
 
 prove: setup-tests
 	@ENV_FILE=/dev/null exec $(PY) -m pytest -q -p no:randomly -o python_files='prove_*.py' \
-		-o python_functions='prove_*' -o console_output_style=classic -vv tests/prove $(if $(PART),-k $(PART)) $(ARGS)
+		-o python_functions='prove_* test_*' -o console_output_style=classic -vv tests/prove $(if $(PART),-k $(PART)) $(ARGS)
 
 bench: setup-tests
 	@ENV_FILE=/dev/null exec $(PY) -m pytest -q -s -p no:randomly -o python_files='bench_*.py' \
-		-o python_functions='bench_*' tests/bench $(ARGS)
+		-o python_functions='bench_* test_*' tests/bench $(ARGS)
 
 lock:
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

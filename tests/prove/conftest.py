@@ -35,20 +35,20 @@ class Newcomer:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """`make` with these arguments, in a group of its own, as a terminal would have it."""
-        log = (self.folder / f"log-{len(self.started)}").open("w+")
-        running = subprocess.Popen(
-            ["/usr/bin/make", *arguments],
-            cwd=self.checkout,
-            env={"HOME": str(self.folder / "home"), "PATH": "/usr/bin:/bin"},
-            user=self.account,
-            group=self.account,
-            extra_groups=[] if self.account else None,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            text=True,
-        )
+        with (self.folder / f"log-{len(self.started)}").open("w") as log:
+            running = subprocess.Popen(
+                ["/usr/bin/make", *arguments],
+                cwd=self.checkout,
+                env={"HOME": str(self.folder / "home"), "PATH": "/usr/bin:/bin"},
+                user=self.account,
+                group=self.account,
+                extra_groups=[] if self.account else None,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                text=True,
+            )
         self.started.append(running)
         return running
 
