@@ -10,6 +10,7 @@ import sys
 import time
 
 import django
+from django.conf import settings
 from django.core import management
 
 from config import progress
@@ -21,13 +22,10 @@ def main(sign_ins: pathlib.Path) -> None:
     began = time.monotonic()
     django.setup()
     progress.done("settings read", since=began)
-    commands = management.get_commands()
     _step("database migrated", "migrate", interactive=False, verbosity=0)
-    if "load_catalogue" in commands:
-        _step("catalogue loaded", "load_catalogue", verbosity=0)
-    if "seed_demonstration" in commands:
-        said = _step("demonstration accounts ready", "seed_demonstration")
-        sign_ins.write_text(said)
+    _step("catalogue loaded", "load_catalogue", verbosity=0)
+    if settings.DEMO:
+        sign_ins.write_text(_step("demonstration accounts ready", "seed_demonstration"))
 
 
 def _step(what: str, command: str, **options: object) -> str:
@@ -40,4 +38,8 @@ def _step(what: str, command: str, **options: object) -> str:
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    try:
+        main(pathlib.Path(sys.argv[1]))
+    except management.CommandError as refusal:
+        progress.failed(str(refusal))
+        sys.exit(1)

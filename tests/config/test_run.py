@@ -108,6 +108,8 @@ def test_a_run_serves_mends_itself_refuses_a_second_and_leaves_nothing(run, even
     site = run()
     eventually(lambda: site.says("http://localhost:"), within=60, what="the address")
     answers = [status(host, site.port) for host in ("127.0.0.1", "localhost")]
+    steps = [line.split(" (")[0] for line in site.said if line.startswith("  ✓")]
+    sign_ins = [line for line in site.said if "@" in line]
     first = site.children()
 
     second = run(site.port)
@@ -120,6 +122,14 @@ def test_a_run_serves_mends_itself_refuses_a_second_and_leaves_nothing(run, even
     code = site.process.wait(timeout=30)
 
     assert answers == [200, 200]
+    assert steps == [
+        "  ✓ settings read",
+        "  ✓ database migrated",
+        "  ✓ catalogue loaded",
+        "  ✓ demonstration accounts ready",
+        "  ✓ web, worker and beat",
+    ]
+    assert len(sign_ins) >= 6
     assert second.process.returncode == 1
     assert second.says("running already")
     assert site.says("worker ended (signal 9); again in 0.5 s")
