@@ -1,4 +1,8 @@
+<<<<<<< Updated upstream
 """Standing keeps its rules for every deployment on every month's first and last day."""
+=======
+"""Standing: every deployment, on every month's first and last day, keeps the rules."""
+>>>>>>> Stashed changes
 
 import calendar
 import datetime
