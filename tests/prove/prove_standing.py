@@ -1,8 +1,4 @@
-<<<<<<< Updated upstream
 """Standing keeps its rules for every deployment on every month's first and last day."""
-=======
-"""Standing: every deployment, on every month's first and last day, keeps the rules."""
->>>>>>> Stashed changes
 
 import calendar
 import datetime
