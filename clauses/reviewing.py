@@ -156,7 +156,7 @@ def approve(
     ValidationError where nobody is told and no reason is given; then nothing has changed.
     """
     if not decision.notifies and not decision.silence_reason.strip():
-        raise ValidationError(_("Say why members are not told."))
+        raise ValidationError({"silence_reason": _("Say why members are not told.")})
     with transaction.atomic():
         review = _locked(task_state_id)
         revision = review.record.revisions.filter(pk=revision_id).first()

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from tracker.desk import deployments, products
+from tracker.desk import deployments, products, proposals
 from tracker.web import previews
 
 
@@ -25,3 +25,4 @@ class TrackerGroup(SnippetViewSetGroup):
 
 register_snippet(TrackerGroup)
 hooks.register("desk_preview", previews.show)
+hooks.register("desk_review_part", proposals.of_review)

@@ -162,7 +162,7 @@ class ReviewView(View):
                     also=confirm,
                 )
             except ValidationError as refused:
-                form.add_error("silence_reason", refused)
+                form.add_error(None, refused)
             else:
                 messages.success(request, _("Published: %(name)s") % {"name": review.draft})
                 return redirect("desk_reviews")

@@ -26,4 +26,7 @@ def show(*, record: Any, request: HttpRequest) -> HttpResponse | None:
     language = (translation.get_language() or "en")[:2]
     if hasattr(record, "texts"):
         record.words_here = [text for text in record.texts.all() if text.language == language]
+    if isinstance(record, library.Agreement):
+        visible = library.Clause.objects.visible_to(request.user)
+        record.clause_count = visible.filter(agreement_id=record.pk).count()
     return page(request=request, found=record)
