@@ -65,8 +65,11 @@ def test_staff_members_and_a_partner_are_seeded_once(demo):
 def test_each_account_signs_in_and_opens_what_is_said_of_it(demo, client, email, address):
     seeded()
 
-    client.post("/accounts/login/", {"login": email, "password": accounts.password_of(email)})
+    answer = client.post(
+        "/accounts/login/", {"login": email, "password": accounts.password_of(email)}
+    )
 
+    assert answer.headers["Location"] == address
     assert client.get(address).status_code == 200
 
 
