@@ -23,6 +23,11 @@ PERIODIC: dict[str, dict[str, Any]] = {
         "schedule": 2.0,
         "options": {"expires": STALE_TICK},
     },
+    "propose links": {
+        "task": "tracker.alerts.tasks.propose_links",
+        "schedule": 30.0,
+        "options": {"expires": STALE_TICK},
+    },
     "send due e-mail": {
         "task": "tracker.alerts.tasks.send_due_email",
         "schedule": 2.0,

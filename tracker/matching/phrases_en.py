@@ -4,6 +4,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+MONTH = "{month} {year}"
 DAY = "{number} {month} {year}"
 FIRST_OF_MONTH = "1"
 AND = "{first} and {last}"

@@ -4,6 +4,7 @@ MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+MONTH = "{month} de {year}"
 DAY = "{number} de {month} de {year}"
 FIRST_OF_MONTH = "1"
 AND = "{first} y {last}"

@@ -4,6 +4,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+MONTH = "{month} {year}"
 DAY = "{number} {month} {year}"
 FIRST_OF_MONTH = "1er"
 AND = "{first} et {last}"

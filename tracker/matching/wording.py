@@ -95,6 +95,12 @@ def day(*, date: datetime.date, language: str = DEFAULT) -> str:
     )
 
 
+def month(*, date: datetime.date, language: str = DEFAULT) -> str:
+    """A month as people of the language write it."""
+    phrases = PHRASES.get(language, PHRASES[DEFAULT])
+    return str(phrases.MONTH).format(month=phrases.MONTHS[date.month - 1], year=date.year)
+
+
 def _value(name: str, raw: str, labels: Labels, language: str) -> str:
     if name in AGREEMENT_VALUES:
         return labels.of(kind="agreement", slug=raw, language=language)

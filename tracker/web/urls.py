@@ -12,6 +12,7 @@ from tracker.web.views import (
     parties,
     searching,
     texts,
+    unsubscribe,
     vendors,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("me/following/<int:subscription_id>/stop/", mine.stop_following, name="stop_following"),
     path("me/settings/", mine.settings, name="member_settings"),
     path("a/<uuid:delivery_id>", mine.alert, name="alert"),
+    path("u/<str:token>", unsubscribe.unsubscribe, name="unsubscribe"),
     path("search/", searching.search, name="search"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),

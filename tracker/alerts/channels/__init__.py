@@ -1,0 +1,1 @@
+"""Ways to reach a member. Each is one small class with a `send` that returns nothing or raises."""

@@ -1,0 +1,42 @@
+"""How the road of alerts stands: numbers without a person in them."""
+
+import dataclasses
+import datetime
+
+from django.db.models import Min
+
+from clauses.models import change as changes
+from tracker.alerts.models import Delivery, FanOut
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Counts at a moment; `oldest_due_seconds` is the wait of the e-mail that waits longest."""
+
+    changes_waiting: int
+    email_due: int
+    email_put_off: int
+    email_leased: int
+    leases_expired: int
+    email_dead: int
+    oldest_due_seconds: int
+
+
+def at(*, now: datetime.datetime) -> Figures:
+    """Count now."""
+    email = Delivery.objects.filter(channel=Delivery.Channel.EMAIL)
+    waiting = email.filter(state=Delivery.State.WAITING)
+    due = waiting.filter(next_attempt_at__lte=now)
+    leased = email.filter(state=Delivery.State.LEASED)
+    oldest = due.aggregate(oldest=Min("next_attempt_at"))["oldest"]
+    return Figures(
+        changes_waiting=changes.Change.objects.filter(notifies=True)
+        .exclude(pk__in=FanOut.objects.filter(finished_at__isnull=False).values("change_id"))
+        .count(),
+        email_due=due.count(),
+        email_put_off=waiting.filter(next_attempt_at__gt=now).count(),
+        email_leased=leased.count(),
+        leases_expired=leased.filter(lease_expires_at__lte=now).count(),
+        email_dead=email.filter(state=Delivery.State.DEAD).count(),
+        oldest_due_seconds=int((now - oldest).total_seconds()) if oldest else 0,
+    )

@@ -1,0 +1,320 @@
+"""What an alert says of a change, in one language: facts in words, the same for everybody told.
+
+Only what members may see; confirmed links as fact, everything weaker as possible and not checked.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clauses import calendar, evidence, visibility, vocabulary
+from clauses import models as library
+from clauses.models import change as changes
+from clauses.models import texts
+from clauses.models import union as unions
+from tracker import links, models, standing
+from tracker.alerts import concerns
+from tracker.alerts.messages import parts
+from tracker.matching import answers, wording
+
+LISTED = 5
+"""Clauses that a message names in each of its two lists; the rest are behind the link."""
+
+FIRM_GRADES = frozenset("ABC")
+ANY_MEMBER = visibility.AnyMember()
+ORDER = tuple(models.Link.Standing.values)
+
+
+class NothingToTell(ValueError):
+    """Raised when the record is no longer shown to members."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClauseLine:
+    """One clause as a message names it."""
+
+    title: str
+    citation: str
+    standing: str
+    reason: str
+    evidence: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A union as its staff say that it can be reached."""
+
+    union: str
+    ways: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Story:
+    """What is told to everybody of the same language and unions. Plain text throughout."""
+
+    language: str
+    event: str
+    title: str
+    summary: str
+    changed: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    confirmed: tuple[ClauseLine, ...] = ()
+    confirmed_rest: int = 0
+    unchecked: tuple[ClauseLine, ...] = ()
+    unchecked_rest: int = 0
+    silence: str = ""
+    steps: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    as_of: str = ""
+    translation_note: str = ""
+
+
+def tell(
+    *, change: changes.Change, language: str, union_ids: Collection[int], today: datetime.date
+) -> Story:
+    """Put the change into words for members of `union_ids`. Raises NothingToTell."""
+    record = concerns.subject_of(change)
+    if record is None:
+        raise NothingToTell(f"The record of change {change.pk} is not shown to members.")
+    with translation.override(language):
+        if isinstance(record, models.Deployment):
+            story = _of_deployment(record, change, language, union_ids)
+        else:
+            story = _of_record(record, change, language, today)
+        return dataclasses.replace(story, contacts=_contacts(union_ids))
+
+
+def _of_deployment(
+    deployment: models.Deployment,
+    change: changes.Change,
+    language: str,
+    union_ids: Collection[int],
+) -> Story:
+    words = vocabulary.current(language=language)
+    title, summary, note = _read(deployment, language)
+    rows = _links(deployment=deployment, union_ids=union_ids)
+    firm = [row for row in rows if _is_firm(row, words)]
+    weak = [row for row in rows if not _is_firm(row, words)]
+    day = standing.own_day(deployment=deployment)
+    event = _("%(day)s · %(vendor)s · %(phase)s") % {
+        "day": _day(deployment.event_date, deployment.date_precision, language),
+        "vendor": deployment.vendor.name,
+        "phase": words.label("phases", deployment.phase),
+    }
+    return Story(
+        language=language,
+        event=event,
+        title=title,
+        summary=summary,
+        changed=_changed(change),
+        confirmed=tuple(_line(row, words) for row in firm[:LISTED]),
+        confirmed_rest=max(0, len(firm) - LISTED),
+        unchecked=tuple(_line(row, words) for row in weak[:LISTED]),
+        unchecked_rest=max(0, len(weak) - LISTED),
+        silence="" if rows else _silence(deployment, language),
+        steps=_steps(firm),
+        as_of=wording.day(date=day, language=language),
+        translation_note=note,
+    )
+
+
+def _of_record(record: Any, change: changes.Change, language: str, today: datetime.date) -> Story:
+    words = vocabulary.current(language=language)
+    title, summary, note = _read(record, language)
+    facts = []
+    if isinstance(record, library.Clause):
+        facts.append(_citation(record, language))
+    if getattr(record, "effective_from", None):
+        facts.append(_term(record, language))
+    if record.evidence_level:
+        facts.append(_evidence(record, words))
+    if isinstance(record, library.Clause) and not record.is_checked:
+        facts.append(_("Not yet checked against the text by staff."))
+    return Story(
+        language=language,
+        event=_("%(kind)s · changed on %(day)s")
+        % {
+            "kind": parts.kind_of(change.record_kind),
+            "day": wording.day(date=calendar.today(change.at), language=language),
+        },
+        title=title,
+        summary=summary,
+        changed=_changed(change),
+        facts=tuple(facts),
+        steps=(_("If this touches your work, ask your union before you agree to anything new."),),
+        as_of=wording.day(date=today, language=language),
+        translation_note=note,
+    )
+
+
+def _links(*, deployment: models.Deployment, union_ids: Collection[int]) -> list[models.Link]:
+    """What was not rejected and members may see: main ones and the own unions' first."""
+    visible = library.Clause.objects.visible_to(ANY_MEMBER)
+    rows = list(
+        models.Link.objects.filter(deployment=deployment, clause__in=visible)
+        .exclude(state=models.Link.State.REJECTED)
+        .select_related("clause__agreement", "clause__statute")
+        .prefetch_related("clause__sources", "clause__texts", "clause__agreement__unions")
+    )
+    own = set(union_ids)
+
+    def rank(row: models.Link) -> tuple[bool, bool, int, float, str]:
+        negotiated = row.clause.agreement.unions.all() if row.clause.agreement else ()
+        return (
+            row.bearing != models.Link.Bearing.MAIN,
+            not any(union.pk in own for union in negotiated),
+            ORDER.index(row.standing),
+            -row.score,
+            row.clause.slug,
+        )
+
+    return sorted(rows, key=rank)
+
+
+def _is_firm(row: models.Link, words: vocabulary.Vocabulary) -> bool:
+    """Confirmed by a person, and not resting on weak evidence that nobody checked."""
+    return row.state == models.Link.State.CONFIRMED and (
+        row.clause.is_checked or words.grade(row.clause.evidence_level) in FIRM_GRADES
+    )
+
+
+def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
+    clause, language = row.clause, words.language
+    labels = standing.labels(viewer=ANY_MEMBER)
+    notes = [
+        wording.question(fact=fact, labels=labels, language=language)
+        for fact in row.missing_facts[:2]
+    ]
+    if evidence.is_second_hand(sources=clause.sources.all()):
+        notes.append(_("Known from second-hand summaries; not yet checked against the agreement."))
+    elif not clause.is_checked:
+        notes.append(_("Not yet checked against the text by staff."))
+    if row.state == models.Link.State.SUGGESTED:
+        notes.append(_("Proposed, not yet reviewed by staff."))
+    return ClauseLine(
+        title=_read(clause, language)[0],
+        citation=_citation(clause, language),
+        standing=parts.standing_of(row.standing),
+        reason=_reason(row, labels, language),
+        evidence=_evidence(clause, words),
+        notes=tuple(notes),
+    )
+
+
+def _reason(row: models.Link, labels: wording.Labels, language: str) -> str:
+    """The one or two sentences that decide: how a term ended, who is bound, which use it is."""
+    told = [links.reason_of(stored) for stored in row.reasons if stored.get("key")]
+    wanted = ("term",) if row.standing in ("lapsed", "upcoming") else ("use", "party")
+    return " ".join(
+        wording.sentence(reason=reason, labels=labels, language=language)
+        for reason in _first_of_each(told, wanted)
+    )
+
+
+def _first_of_each(
+    reasons: Iterable[answers.Reason], facets: Collection[str]
+) -> list[answers.Reason]:
+    found: dict[str, answers.Reason] = {}
+    for reason in reasons:
+        if reason.facet in facets:
+            found.setdefault(reason.facet, reason)
+    return [found[facet] for facet in facets if facet in found]
+
+
+def _silence(deployment: models.Deployment, language: str) -> str:
+    key = links.proposals(deployment=deployment).silence
+    return wording.silence(key=key, language=language) or _(
+        "No clause on our records reaches this. That does not mean that none exists."
+    )
+
+
+def _steps(firm: list[models.Link]) -> tuple[str, ...]:
+    found = {row.standing for row in firm}
+    steps = []
+    if "binding" in found:
+        steps.append(
+            _(
+                "If this is used on your work, ask in writing what was done to keep these rules, "
+                "and keep the answer."
+            )
+        )
+    if "conditional" in found:
+        steps.append(_("Ask your union whether your employer is bound by the agreement."))
+    if "possible" in found:
+        steps.append(_("The questions named with the clauses decide: find out the answers."))
+    if not steps:
+        steps.append(_("Nothing to do now. If you meet it at work, tell your union."))
+    else:
+        steps.append(_("Contact your union before you sign anything new."))
+    return tuple(steps)
+
+
+def _contacts(union_ids: Collection[int]) -> tuple[Contact, ...]:
+    rows = unions.Union.objects.filter(pk__in=list(union_ids)).order_by("name")
+    found = []
+    for union in rows:
+        ways = (union.contact_name, union.contact_email, union.contact_phone, union.contact_url)
+        if union.has_contact:
+            found.append(Contact(union=union.name, ways=tuple(way for way in ways if way)))
+    return tuple(found)
+
+
+def _changed(change: changes.Change) -> tuple[str, ...]:
+    if not change.kind.endswith(".revised"):
+        return ()
+    return parts.names_of(change.changed_fields)
+
+
+def _read(record: Any, language: str) -> tuple[str, str, str]:
+    """Return title and plain words in the language, and what to say of the translation."""
+    title = getattr(record, "title", "") or getattr(record, "name", "")
+    summary = getattr(record, "plain_language", "") or getattr(record, "summary", "")
+    if language == "en":
+        return title, summary, ""
+    rows = record.texts.all() if hasattr(record, "texts") else ()
+    words = next((row for row in rows if row.language == language), None)
+    if words is None:
+        return title, summary, _("There is no translation of this record yet.") if summary else ""
+    note = ""
+    if words.status in (texts.TextStatus.MACHINE, texts.TextStatus.UNREVIEWED):
+        note = _("The translation has not been reviewed yet.")
+    return words.title or title, words.plain_language or words.summary or summary, note
+
+
+def _citation(clause: library.Clause, language: str) -> str:
+    if clause.statute is not None:
+        return clause.statute.citation
+    labels = standing.labels(viewer=ANY_MEMBER)
+    slug = clause.agreement.slug if clause.agreement else ""
+    name = labels.of(kind="agreement", slug=slug, language=language)
+    return f"{name}, {clause.section}" if clause.section else name
+
+
+def _evidence(record: Any, words: vocabulary.Vocabulary) -> str:
+    return _("evidence %(grade)s, %(level)s") % {
+        "grade": words.grade(record.evidence_level),
+        "level": words.label("evidence-levels", record.evidence_level).lower(),
+    }
+
+
+def _term(record: Any, language: str) -> str:
+    start = wording.day(date=record.effective_from, language=language)
+    if record.effective_to is None:
+        return _("In force from %(start)s.") % {"start": start}
+    return _("In force from %(start)s to %(end)s.") % {
+        "start": start,
+        "end": wording.day(date=record.effective_to, language=language),
+    }
+
+
+def _day(day: datetime.date, precision: str, language: str) -> str:
+    if precision == models.Deployment.Precision.YEAR:
+        return str(day.year)
+    if precision == models.Deployment.Precision.MONTH:
+        return wording.month(date=day, language=language)
+    return wording.day(date=day, language=language)
