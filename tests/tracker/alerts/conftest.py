@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -94,9 +95,11 @@ class Sink:
 def sink(settings) -> Iterator[Sink]:
     """A real SMTP server on this machine, to which the product sends."""
     found = Sink()
-    server = controller.Controller(found, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found.port = free.getsockname()[1]
+    server = controller.Controller(found, hostname="127.0.0.1", port=found.port)
     server.start()
-    found.port = server.server.sockets[0].getsockname()[1]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

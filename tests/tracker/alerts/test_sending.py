@@ -33,7 +33,7 @@ def test_a_due_email_arrives_and_is_recorded(sink, join, owed, send):
     message = sink.message_to("ana@example.org")
     assert message["Message-ID"] == f"<{row.pk}@localhost>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["List-Unsubscribe"].startswith("<http://localhost:8000/u/")
+    assert message["List-Unsubscribe"].strip().startswith("<http://localhost:8000/u/")
     assert (row.state, row.attempts_count, row.lease_token) == ("sent", 1, None)
     attempt = Attempt.objects.get(delivery=row)
     assert (attempt.number, attempt.outcome, attempt.detail) == (1, "sent", "")
