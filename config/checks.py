@@ -8,6 +8,7 @@ from typing import Any
 import redis
 from django import db
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.http import request as http_request
 
@@ -105,6 +106,26 @@ def postgresql_is_recent(
             f"The database is PostgreSQL {version // 10_000}.",
             hint="Use PostgreSQL 15 or later.",
             id="safeguards.E006",
+        )
+    ]
+
+
+@checks.register(checks.Tags.database)
+def nobody_passes_every_check(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.Warning]:
+    """`safeguards.W009`: a superuser passes every permission; roles are enough for all work."""
+    users = get_user_model()
+    if not databases or users._meta.db_table not in db.connection.introspection.table_names():
+        return []
+    count = users.objects.filter(is_superuser=True, is_active=True).count()
+    if not count:
+        return []
+    return [
+        checks.Warning(
+            f"{count} active account(s) pass every permission check.",
+            hint="Give the person a role at the desk, and take is_superuser away.",
+            id="safeguards.W009",
         )
     ]
 

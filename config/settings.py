@@ -5,6 +5,7 @@
 
 import pathlib
 import urllib.parse
+import zoneinfo
 from typing import Any
 
 from csp import constants as csp
@@ -266,6 +267,11 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Each save is a revision of its own: what a reviewer reads never changes under its number.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAIL_USER_TIME_ZONES = sorted(
+    name
+    for name in zoneinfo.available_timezones()
+    if name == "UTC" or name.startswith(("America/", "Atlantic/", "Europe/", "Pacific/"))
+)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "clauses.finishing.leave_publishing_to_the_approval"
 
 # The partners' interface. Its views say themselves who may ask and how often (tracker/api/views).

@@ -102,7 +102,11 @@ def between(*, before: Any, after: Any) -> list[Difference]:
     for comparison in bound.get_comparison():
         difference = comparison(before, after)
         if difference.has_changed():
-            html = _children(difference) if difference.is_child_relation else difference.htmldiff()
+            html = (
+                _children(difference)
+                if difference.is_child_relation
+                else format_html('<div class="desk-words">{}</div>', difference.htmldiff())
+            )
             found.append(Difference(label=str(difference.field_label()), html=html))
     return found
 
