@@ -124,11 +124,19 @@ def keep_what_staff_need(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name in MENU]
 
 
+class ClauseSearchArea(SearchArea):
+    """Shown to everybody who writes or approves."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Administrators of accounts have no list of clauses."""
+        return bool(request.user.has_perm("clauses.change_clause"))
+
+
 @hooks.register("register_admin_search_area")
 def register_clause_search() -> SearchArea:
     """The search field of the menu finds clauses."""
     address = reverse(Clause.snippet_viewset.get_url_name("list"))
-    return SearchArea(_("Clauses"), address, name="clauses", icon_name="list-ul", order=10)
+    return ClauseSearchArea(_("Clauses"), address, name="clauses", icon_name="list-ul", order=10)
 
 
 @hooks.register("construct_homepage_panels")
