@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django import test as django_test
+from django.conf import settings
 
 from config.services import processes, valkey
 from tests import databases
 
 # A test that commits gets a fresh clone afterwards, with what migrations put in; no flush.
 django_test.TransactionTestCase._fixture_teardown = lambda self: None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Passwords that take no time: half a second each would be most of some tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,7 @@ def _exists(server: psycopg.Connection, name: str) -> bool:
 
 def _create(server: psycopg.Connection, name: str, *, template: str) -> None:
     server.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
             sql.Identifier(name), sql.Identifier(template)
         )
     )
