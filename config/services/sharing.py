@@ -10,7 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 
-from config.services import places, postgresql, processes, valkey
+from config.services import binaries, places, postgresql, processes, valkey
 
 
 @dataclasses.dataclass
@@ -32,14 +32,15 @@ def join(
         share = Share(where=where, lock=os.open(where.users, os.O_RDWR | os.O_CREAT, 0o600))
         fcntl.flock(share.lock, fcntl.LOCK_SH)
         try:
-            if database:
-                share.database = postgresql.find(where=where) or postgresql.start(
-                    where=where, durable=durable
-                )
-            if broker:
-                share.broker = valkey.find(where=where) or valkey.start(
-                    where=where, durable=durable
-                )
+            share.database = postgresql.find(where=where) if database else None
+            share.broker = valkey.find(where=where) if broker else None
+            if broker and share.broker is None:
+                # Nothing is made or started where the other half would be missing.
+                binaries.valkey()
+            if database and share.database is None:
+                share.database = postgresql.start(where=where, durable=durable)
+            if broker and share.broker is None:
+                share.broker = valkey.start(where=where, durable=durable)
         except BaseException:
             _leave(share)
             raise

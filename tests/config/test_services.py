@@ -153,7 +153,7 @@ def test_what_the_environment_names_is_not_embedded(where, start_user):
     assert not where.database.exists()
 
 
-def test_a_platform_without_embedded_servers_is_told_what_to_set(clean_environment):
+def test_a_platform_without_embedded_servers_is_told_what_to_set(where, clean_environment):
     script = (
         "import sys\nfrom config import services\n"
         "try:\n    services.ensure()\n"
@@ -173,6 +173,8 @@ def test_a_platform_without_embedded_servers_is_told_what_to_set(clean_environme
     assert "DATABASE_URL" in ran.stderr
     assert "REDIS_URL" in ran.stderr
     assert len(ran.stderr.strip().splitlines()) == 1
+    assert not where.database.exists()
+    assert not (where.folder / "postgresql.at").exists()
 
 
 def test_a_pgbin_without_postgresql_is_refused(monkeypatch, tmp_path):
