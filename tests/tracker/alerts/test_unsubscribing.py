@@ -1,4 +1,4 @@
-"""One click stops e-mail at once, without signing in, queued messages too; looking stops nothing."""
+"""One click stops e-mail at once, without signing in, queued messages too; a look stops none."""
 
 import re
 import uuid
