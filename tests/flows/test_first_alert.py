@@ -235,7 +235,7 @@ def test_publishing_in_the_desk_tells_the_right_member_once(
     assert letter["Message-ID"] == f"<{row.pk}@localhost>"
     text = letter.get_body(("plain",)).get_content()
     assert "LES RÈGLES CONCERNÉES" in text
-    assert "- Contraignante" in text
+    assert "- Contraignante\u00a0: " in text
     assert "Scénariste" in text.partition("Pourquoi ce message")[2]
 
     reader = Client()

@@ -312,3 +312,39 @@ def test_the_row_says_nothing_about_the_person():
     member = membership.MemberFactory.build(id=uuid.UUID(int=7), user=people.UserFactory.build())
 
     assert str(member) == "member 00000000-0000-0000-0000-000000000007"
+
+
+def test_a_change_recorded_during_a_pass_is_told_by_the_next(change, union, monkeypatch):
+    member = a_member(union)
+    real, late = concerns.of_change, []
+
+    def records_another(found):
+        if not late:
+            late.append(
+                membership.ChangeFactory(
+                    record_id=change.record_id, slug=change.slug, union_ids=[union.pk], at=NOW
+                )
+            )
+        return real(found)
+
+    monkeypatch.setattr(concerns, "of_change", records_another)
+
+    fan_out.fan_out_due(now=LATER)
+    during = told(late[0])
+    fan_out.fan_out_due(now=LATER)
+
+    assert told(change) == {member.pk}
+    assert during == set()
+    assert told(late[0]) == {member.pk}
+
+
+def test_an_event_of_the_future_is_told_once_and_not_every_day(union, roles):
+    member = a_member(union)
+    future = deployments.DeploymentFactory(event_date=datetime.date(2030, 1, 1), published=True)
+    change = membership.ChangeFactory(record_id=future.pk, slug=future.slug, union_ids=[union.pk])
+
+    for day in range(4):
+        fan_out.fan_out_due(now=LATER + datetime.timedelta(days=day))
+
+    assert told(change) == {member.pk}
+    assert Delivery.objects.count() == 2

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.factories import deployments, library, membership
+from tracker import links, models
 from tracker.alerts import messages
 from tracker.alerts.models import Delivery
 
@@ -42,7 +43,7 @@ def test_it_names_confirmed_clauses_as_fact_and_proposed_ones_as_unchecked(lette
     text = letter().body
 
     firm, _, weak = text.partition("MAY ALSO APPLY, NOT YET CHECKED")
-    assert "- Binding: Consent first." in firm
+    assert "- Binding: Consent first ·" in firm
     assert "Article 72.B" in " ".join(firm.split())
     assert "evidence A, primary source" in " ".join(firm.split())
     assert "Consent first" not in weak
@@ -57,13 +58,11 @@ def test_a_proposed_link_is_never_told_as_fact(letter, deployment):
     text = " ".join(letter().body.split())
 
     assert "WHICH RULES MEET IT" not in text
-    assert "MAY ALSO APPLY, NOT YET CHECKED - Conditional: Only proposed." in text
+    assert "MAY ALSO APPLY, NOT YET CHECKED - Conditional: Only proposed ·" in text
     assert "Proposed, not yet reviewed by staff." in text
 
 
 def judge_nothing_again(deployment):
-    from tracker import links, models  # noqa: PLC0415 - only this helper of a test needs them
-
     kept = list(models.Link.objects.filter(deployment=deployment))
     links.propose_links(deployment_id=deployment.pk, now=kept[0].proposed_at)
     for link in kept:
@@ -81,7 +80,7 @@ def test_weak_evidence_that_nobody_checked_is_unchecked_although_confirmed(lette
 
     text = " ".join(letter().body.split())
 
-    assert "MAY ALSO APPLY, NOT YET CHECKED - Conditional: From a blog." in text
+    assert "MAY ALSO APPLY, NOT YET CHECKED - Conditional: From a blog ·" in text
     assert "Known from second-hand summaries; not yet checked against the agreement." in text
 
 
@@ -109,6 +108,24 @@ def test_a_long_list_is_bounded_and_says_how_many_more(letter, deployment):
 
     assert text.count("- Conditional:") == 5
     assert "3 more are behind the link below." in text
+
+
+def test_clauses_of_the_members_own_union_are_named_and_others_are_counted(
+    letter, deployment, union
+):
+    own = library.AgreementFactory(unions=[union])
+    deployments.LinkFactory(
+        clause__title="Ours", clause__agreement=own, deployment=deployment, confirmed=True
+    )
+    deployments.LinkFactory(
+        clause__title="Theirs", deployment=deployment, confirmed=True, standing="binding"
+    )
+
+    text = letter().body
+
+    assert "- Conditional: Ours" in text
+    assert "Theirs" not in text
+    assert "1 more is behind the link below." in text
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

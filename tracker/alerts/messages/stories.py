@@ -37,9 +37,8 @@ class NothingToTell(ValueError):
 class ClauseLine:
     """One clause as a message names it."""
 
-    title: str
+    heading: str
     citation: str
-    standing: str
     reason: str
     evidence: str
     notes: tuple[str, ...] = ()
@@ -100,6 +99,7 @@ def _of_deployment(
     rows = _links(deployment=deployment, union_ids=union_ids)
     firm = [row for row in rows if _is_firm(row, words)]
     weak = [row for row in rows if not _is_firm(row, words)]
+    named = [_named(rows=found, union_ids=union_ids) for found in (firm, weak)]
     day = standing.own_day(deployment=deployment)
     event = _("%(day)s · %(vendor)s · %(phase)s") % {
         "day": _day(deployment.event_date, deployment.date_precision, language),
@@ -112,10 +112,10 @@ def _of_deployment(
         title=title,
         summary=summary,
         changed=_changed(change),
-        confirmed=tuple(_line(row, words) for row in firm[:LISTED]),
-        confirmed_rest=max(0, len(firm) - LISTED),
-        unchecked=tuple(_line(row, words) for row in weak[:LISTED]),
-        unchecked_rest=max(0, len(weak) - LISTED),
+        confirmed=tuple(_line(row, words) for row in named[0]),
+        confirmed_rest=len(firm) - len(named[0]),
+        unchecked=tuple(_line(row, words) for row in named[1]),
+        unchecked_rest=len(weak) - len(named[1]),
         silence="" if rows else _silence(deployment, language),
         steps=_steps(firm),
         as_of=wording.day(date=day, language=language),
@@ -161,19 +161,28 @@ def _links(*, deployment: models.Deployment, union_ids: Collection[int]) -> list
         .select_related("clause__agreement", "clause__statute")
         .prefetch_related("clause__sources", "clause__texts", "clause__agreement__unions")
     )
-    own = set(union_ids)
 
     def rank(row: models.Link) -> tuple[bool, bool, int, float, str]:
-        negotiated = row.clause.agreement.unions.all() if row.clause.agreement else ()
         return (
             row.bearing != models.Link.Bearing.MAIN,
-            not any(union.pk in own for union in negotiated),
+            not _is_own(row, union_ids),
             ORDER.index(row.standing),
             -row.score,
             row.clause.slug,
         )
 
     return sorted(rows, key=rank)
+
+
+def _named(*, rows: list[models.Link], union_ids: Collection[int]) -> list[models.Link]:
+    """The few that a message names: of the member's own unions and of laws, if there are any."""
+    near = [row for row in rows if row.clause.statute_id or _is_own(row, union_ids)]
+    return (near or rows)[:LISTED]
+
+
+def _is_own(row: models.Link, union_ids: Collection[int]) -> bool:
+    agreement = row.clause.agreement
+    return agreement is not None and any(union.pk in union_ids for union in agreement.unions.all())
 
 
 def _is_firm(row: models.Link, words: vocabulary.Vocabulary) -> bool:
@@ -197,9 +206,9 @@ def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
     if row.state == models.Link.State.SUGGESTED:
         notes.append(_("Proposed, not yet reviewed by staff."))
     return ClauseLine(
-        title=_read(clause, language)[0],
+        heading=_("%(standing)s: %(title)s")
+        % {"standing": parts.standing_of(row.standing), "title": _read(clause, language)[0]},
         citation=_citation(clause, language),
-        standing=parts.standing_of(row.standing),
         reason=_reason(row, labels, language),
         evidence=_evidence(clause, words),
         notes=tuple(notes),
