@@ -1,5 +1,8 @@
 """What an alert says, in each language, and what it never shows outside."""
 
+import email
+import email.policy
+import email.utils
 import re
 
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from tests.factories import deployments, library, membership
 from tracker import links, models
 from tracker.alerts import messages
+from tracker.alerts.messages import letters
 from tracker.alerts.models import Delivery
 
 SUBJECTS = {
@@ -232,7 +236,7 @@ def test_a_revision_names_the_parts_that_changed(deployment, union, join, owed):
         delivery=Delivery.objects.get(change=revised, channel="email"), now=revised.at
     )
 
-    assert "Changed since the last message: the description, the date, the sources." in " ".join(
+    assert "Changed in our record: the description, the date, the sources." in " ".join(
         made.body.split()
     )
 
@@ -280,3 +284,125 @@ def test_without_a_confirmed_address_there_is_no_letter(owed, join, change):
 
     with pytest.raises(messages.NoAddress):
         messages.build(delivery=Delivery.objects.get(channel="email"), now=change.at)
+
+
+WORDS = {
+    "en": (
+        "New in our records.",
+        "WHICH RULES MEET IT - Binding: Consent first",
+        "MAY ALSO APPLY, NOT YET CHECKED - Conditional: Only proposed",
+        "Contact your union before you sign anything new.",
+        "not legal advice: the text of the agreement or law decides.",
+    ),
+    "fr": (
+        "Nouveau dans nos fiches.",
+        "LES RÈGLES CONCERNÉES - Contraignante\u00a0: Consent first",
+        "PEUT AUSSI S’APPLIQUER, PAS ENCORE VÉRIFIÉ - Conditionnelle\u00a0: Only proposed",
+        "Contactez votre syndicat avant de signer quoi que ce soit de nouveau.",
+        "non avis juridique\u00a0: le texte de l’accord ou de la loi fait foi.",
+    ),
+    "es": (
+        "Nuevo en nuestras fichas.",
+        "QUÉ REGLAS LO ALCANZAN - Vinculante: Consent first",
+        "TAMBIÉN PUEDE APLICARSE, AÚN SIN VERIFICAR - Condicional: Only proposed",
+        "Contacte con su sindicato antes de firmar algo nuevo.",
+        "no asesoramiento jurídico: decide el texto del convenio o de la ley.",
+    ),
+}
+DAYS = {
+    "en": "As of 15 February 2024.",
+    "fr": "État au 15 février 2024.",
+    "es": "Situación a 15 de febrero de 2024.",
+}
+
+
+def flat(text):
+    """Join lines; a no-break space stays what it is."""
+    return re.sub(r"[ \n]+", " ", text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_each_part_is_said_in_words_with_the_day_it_is_true_for(letter, deployment, language):
+    deployments.LinkFactory(
+        clause__title="Consent first", deployment=deployment, confirmed=True, standing="binding"
+    )
+    deployments.LinkFactory(clause__title="Only proposed", deployment=deployment)
+
+    # The rules bring nothing here, so judging again would withdraw the proposed one.
+    judge_nothing_again(deployment)
+
+    text = letter(language=language).body
+
+    for sentence in (*WORDS[language], DAYS[language]):
+        assert sentence in flat(text)
+    assert "  " not in text.replace("\n  ", "\n")
+    if language == "fr":
+        assert not re.search(r"[^\u00a0/][;!?]|\w:(?!//|\d)", text.replace("http:", ""))
+
+
+def test_a_translation_that_nobody_reviewed_is_marked(letter, deployment):
+    deployments.DeploymentTextFactory(
+        deployment=deployment, language="fr", title="Titre", status="unreviewed"
+    )
+
+    body = flat(letter(language="fr").body)
+
+    assert body.startswith("Bonjour, Titre ")
+    assert "(La traduction n’a pas encore été relue.)" in body
+
+
+HOSTILE = (
+    "Title\r\nBcc: eve@example.org\x0bBcc:\x0c\x1c\x1d\x1e\x7f \u202e\u2028<b>é</b> \U0001f600"
+)
+
+
+def test_a_hostile_title_breaks_no_header_and_no_part(letter, deployment):
+    deployment.title = HOSTILE
+    deployment.save()
+
+    parsed = email.message_from_bytes(letter().message().as_bytes(), policy=email.policy.default)
+
+    assert (parsed["Subject"], parsed["To"], parsed["Bcc"]) == (
+        SUBJECTS["en"][0],
+        "ana@example.org",
+        None,
+    )
+    assert [part.get_content_type() for part in parsed.iter_parts()] == ["text/plain", "text/html"]
+    assert not any(part.defects for part in parsed.walk())
+    for part in parsed.iter_parts():
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u202e]", part.get_content())
+    assert "&lt;b&gt;é&lt;/b&gt; \U0001f600" in parsed.get_body(("html",)).get_content()
+
+
+def test_a_lone_surrogate_is_taken_out():
+    assert letters.clean("a\ud800b\udfffc") == "abc"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_it_is_seven_bit_with_short_lines_and_reads_back_as_written(letter, deployment, language):
+    deployment.summary = "é" * 3000
+    deployment.save()
+    made = letter(language=language)
+
+    raw = made.message().as_bytes()
+
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    assert raw.isascii()
+    assert max(len(line) for line in raw.splitlines()) <= 998
+    assert {part["Content-Transfer-Encoding"] for part in parsed.iter_parts()} == {
+        "quoted-printable"
+    }
+    assert parsed.get_body(("plain",)).get_content() == made.body
+    assert parsed.get_body(("html",)).get_content().strip() == html_of(made).strip()
+
+
+def test_every_header_is_one_that_we_chose(letter, change):
+    made = letter().message()
+
+    assert set(made.keys()) == {
+        "Content-Type", "MIME-Version", "Subject", "From", "To", "Message-ID", "Date",
+        "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted", "Content-Language",
+    }  # fmt: skip
+    assert made["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert made["Auto-Submitted"] == "auto-generated"
+    assert made["Date"] == email.utils.format_datetime(change.at)

@@ -4,6 +4,7 @@ Subject, sender, headers and addresses say nothing of a union, a role or a subje
 """
 
 import datetime
+import email.charset
 import email.utils
 import functools
 import re
@@ -29,6 +30,10 @@ UNPRINTABLE = re.compile(
 )
 WIDTH = 72
 
+ASCII_ONLY = email.charset.Charset("utf-8")
+"""Text in any language, written so that servers of seven bits and short lines pass it on whole."""
+ASCII_ONLY.body_encoding = email.charset.QP
+
 
 class CannotBeBuilt(ValueError):
     """Raised when there is no message to send for this one delivery."""
@@ -39,7 +44,7 @@ class NoAddress(CannotBeBuilt):
 
 
 def build(*, delivery: Delivery, now: datetime.datetime) -> mail.EmailMultiAlternatives:
-    """Build the letter of one delivery; identity and headers are the same on every attempt.
+    """Build the letter of one delivery; its identity is the same on every attempt.
 
     Raises NoAddress or CannotBeBuilt.
     """
@@ -66,7 +71,7 @@ def build(*, delivery: Delivery, now: datetime.datetime) -> mail.EmailMultiAlter
         )
     except stories.NothingToTell as gone:
         raise CannotBeBuilt(str(gone)) from gone
-    return _letter(delivery=delivery, story=story, address=address)
+    return _letter(delivery=delivery, story=story, address=address, now=now)
 
 
 def message_id(*, delivery_id: uuid.UUID) -> str:
@@ -80,7 +85,7 @@ def clean(text: str) -> str:
 
 
 def _letter(
-    *, delivery: Delivery, story: stories.Story, address: str
+    *, delivery: Delivery, story: stories.Story, address: str, now: datetime.datetime
 ) -> mail.EmailMultiAlternatives:
     stop = tokens.address(delivery)
     site = f"{settings.PUBLIC_URL}/{story.language}"
@@ -105,13 +110,14 @@ def _letter(
         to=[address],
         headers={
             "Message-ID": message_id(delivery_id=delivery.pk),
-            "Date": email.utils.format_datetime(delivery.created_at),
+            "Date": email.utils.format_datetime(now),
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
             "Content-Language": story.language,
         },
     )
+    letter.encoding = ASCII_ONLY
     letter.attach_alternative(clean(html), "text/html")
     return letter
 

@@ -60,6 +60,7 @@ class Story:
     event: str
     title: str
     summary: str
+    is_new: bool = False
     changed: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     confirmed: tuple[ClauseLine, ...] = ()
@@ -111,6 +112,7 @@ def _of_deployment(
         event=event,
         title=title,
         summary=summary,
+        is_new=change.kind.endswith(".published"),
         changed=_changed(change),
         confirmed=tuple(_line(row, words) for row in named[0]),
         confirmed_rest=len(firm) - len(named[0]),
@@ -144,6 +146,7 @@ def _of_record(record: Any, change: changes.Change, language: str, today: dateti
         },
         title=title,
         summary=summary,
+        is_new=change.kind.endswith(".published"),
         changed=_changed(change),
         facts=tuple(facts),
         steps=(_("If this touches your work, ask your union before you agree to anything new."),),

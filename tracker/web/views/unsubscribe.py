@@ -26,4 +26,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     except tokens.UnknownToken:
         return shortcuts.render(request, "web/unsubscribe.html", {"is_unknown": True}, status=404)
     with translation.override(member.language):
-        return shortcuts.render(request, "web/unsubscribe.html", {"is_stopped": is_stopped})
+        response = shortcuts.render(request, "web/unsubscribe.html", {"is_stopped": is_stopped})
+        response.headers["Content-Language"] = member.language
+        return response
