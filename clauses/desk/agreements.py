@@ -21,8 +21,6 @@ fields.speaks(models.StatuteSource, tier="evidence-levels")
 class NamedForm(forms.RecordForm):
     """An agreement or a statute: its name is all that is translated."""
 
-    original = {"title": "name"}
-
 
 class AgreementViewSet(records.RecordViewSet):
     """Agreements."""

@@ -32,8 +32,6 @@ fields.models_by_label["clauses.clause"] = models.Clause
 class ClauseForm(forms.RecordForm):
     """A clause: title, summary and plain language are translated."""
 
-    original = {"title": "title", "summary": "summary", "plain_language": "plain_language"}
-
 
 class ClauseViewSet(records.RecordViewSet):
     """Clauses."""

@@ -1,6 +1,6 @@
 """The form of a record: permanent slug, plain line ends, translations that know their original."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -34,9 +34,6 @@ register_form_field_override(
 class RecordForm(WagtailAdminModelForm):
     """What the forms of all records do."""
 
-    original: ClassVar[dict[str, str]] = {}
-    """Which column holds the English title, summary and plain language of the record."""
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         slug = self.fields.get("slug")
@@ -48,15 +45,13 @@ class RecordForm(WagtailAdminModelForm):
             slug.disabled = self.instance.pk is not None
         self.translations_before = {
             text.language: (_words(text), text.original_digest)
-            for text in (self.instance.texts.all() if self.original else ())
+            for text in (self.instance.texts.all() if self.instance.english else ())
         }
 
     def save(self, commit: bool = True) -> Any:
         """Save; a translation that was worked on is one of the English words as they now are."""
-        if self.original and "texts" in self.formsets:
-            digest = texts.original_digest(
-                **{part: getattr(self.instance, name) for part, name in self.original.items()}
-            )
+        if self.instance.english and "texts" in self.formsets:
+            digest = self.instance.english_digest()
             for child in self.formsets["texts"].forms:
                 text = child.instance
                 words, known = self.translations_before.get(text.language, ((), ""))

@@ -28,6 +28,7 @@ class Agreement(record.CatalogueRecord):
     """What unions and employers agreed, from its first day to its last day in force."""
 
     record_kind = record.RecordKind.AGREEMENT
+    english = {"title": "name"}
 
     class AfterExpiry(models.TextChoices):
         """What is known of the time after the term, kept by staff with a source."""

@@ -46,6 +46,7 @@ class Clause(record.CatalogueRecord):
     """A safeguard of exactly one agreement or statute."""
 
     record_kind = record.RecordKind.CLAUSE
+    english = {"title": "title", "summary": "summary", "plain_language": "plain_language"}
 
     class Duty(models.TextChoices):
         """When the duty falls due."""

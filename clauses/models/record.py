@@ -1,5 +1,6 @@
 """What every catalogue record has: a slug, a visibility, evidence, drafts and revisions."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -18,7 +19,7 @@ from wagtail.models import (
 )
 
 from clauses import publishing, visibility
-from clauses.models import fields
+from clauses.models import fields, texts
 
 
 class RecordKind(models.TextChoices):
@@ -55,6 +56,8 @@ class CatalogueRecord(
     """A record of the catalogue. The row is what is live; drafts live in its revisions."""
 
     record_kind: ClassVar[RecordKind]
+    english: ClassVar[Mapping[str, str]] = {}
+    """Columns with the English title, summary and plain language, where texts translate them."""
 
     slug = fields.slug_field(unique=True)
     visibility = models.CharField(
@@ -99,6 +102,12 @@ class CatalogueRecord(
                 name="%(class)s_visibility_is_known",
             ),
         ]
+
+    def english_digest(self) -> str:
+        """Return the digest of the English words, by which a translation knows its original."""
+        return texts.original_digest(
+            **{part: getattr(self, column) for part, column in self.english.items()}
+        )
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

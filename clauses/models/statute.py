@@ -12,6 +12,7 @@ class Statute(record.CatalogueRecord):
     """A law, its place and days in force; its substance stands in the clause of the same slug."""
 
     record_kind = record.RecordKind.STATUTE
+    english = {"title": "name"}
 
     class Stage(models.TextChoices):
         """A bill has a page and no standing."""

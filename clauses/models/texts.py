@@ -42,6 +42,13 @@ def original_digest(*, title: str, summary: str = "", plain_language: str = "") 
     return hashlib.sha256(words.encode()).hexdigest()
 
 
+class OriginalDigest(models.Func):
+    """original_digest() in the database: of the title, summary and plain language given to it."""
+
+    template = "encode(sha256(convert_to(concat_ws(E'\\n\\n', %(expressions)s), 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
 class Text(models.Model):
     """Title, summary and plain language of a record in one language."""
 
@@ -68,6 +75,10 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.title}"
+
+    def is_outdated(self, *, digest: str) -> bool:
+        """Tell whether the English words of that digest are others than were translated."""
+        return bool(self.original_digest) and self.original_digest != digest
 
 
 class Source(Ordered):

@@ -6,6 +6,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
+from clauses.models import record, texts
+
 SOURCE = ("title", "publisher", "url", "date_text", "tier", "language", "was_seen")
 
 
@@ -28,10 +30,20 @@ def slugs(rows: models.QuerySet[Any, Any], column: str = "slug") -> ArraySubquer
     return ArraySubquery(rows.order_by(column).values(column))
 
 
-def words(model: type[models.Model], parent: str, language: str, *more: str) -> models.Subquery:
-    """Return the text of a record in one language as a JSON object, or null."""
-    rows = model._default_manager.filter(
-        **{parent: models.OuterRef("pk"), "language": language}
+def words(model: type[record.CatalogueRecord], language: str, *more: str) -> models.Subquery:
+    """Return the text of a record in one language as a JSON object, or null.
+
+    A translation of English words that have since changed is none.
+    """
+    texts_of_it = {relation.name: relation for relation in model._meta.related_objects}["texts"]
+    translations: Any = texts_of_it.related_model
+    parts = (model.english.get(part) for part in ("title", "summary", "plain_language"))
+    digest = texts.OriginalDigest(
+        *(models.OuterRef(column) if column else models.Value("") for column in parts)
+    )
+    rows = translations.objects.filter(
+        models.Q(original_digest="") | models.Q(original_digest=digest),
+        **{str(model._meta.model_name): models.OuterRef("pk"), "language": language},
     ).annotate(
         as_json=JSONObject(
             title="title",

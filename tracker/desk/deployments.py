@@ -42,8 +42,6 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 class DeploymentForm(forms.RecordForm):
     """The day is written once, as far as the source gives it; the rest follows from it."""
 
-    original = {"title": "title", "summary": "summary"}
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["event_date_text"].required = True

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from clauses import visibility, vocabulary
+from clauses import readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import party as parties
-from tracker.web import readings, wording
+from tracker.web import wording
 
 SHOWN_VALUES = ("bound", "partly", "likely", "bargains", "unknown")
 

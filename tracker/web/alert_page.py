@@ -5,11 +5,11 @@ import datetime
 import uuid
 from typing import Any
 
-from clauses import visibility, vocabulary
+from clauses import readings, visibility, vocabulary
 from tracker import standing
 from tracker.alerts.models import Delivery, Subscription
 from tracker.models import Deployment
-from tracker.web import deployment_page, inbox_page, readings
+from tracker.web import deployment_page, inbox_page
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

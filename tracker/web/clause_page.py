@@ -7,14 +7,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clauses import evidence, lineage, visibility, vocabulary
+from clauses import evidence, lineage, readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from tracker import standing
 from tracker.matching import wording
 from tracker.models import deployment as deployments
 from tracker.models import link as links
-from tracker.web import clause_rows, link_words, readings, source_notes
+from tracker.web import clause_rows, link_words, source_notes
 from tracker.web import wording as page_wording
 
 MOST_LINKS = 40

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from clauses import lineage, visibility, vocabulary
+from clauses import lineage, readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
-from tracker.web import readings, wording
+from tracker.web import wording
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -3,14 +3,14 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from clauses import visibility, vocabulary
+from clauses import readings, visibility, vocabulary
 from clauses.models import clause as clauses
 from clauses.models import party as parties
 from tracker import standing
 from tracker.matching import answers, wording
 from tracker.models import deployment as deployments
 from tracker.models import link as links
-from tracker.web import link_words, readings, source_notes
+from tracker.web import link_words, source_notes
 
 ORDER = (
     answers.BINDING,

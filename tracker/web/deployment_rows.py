@@ -4,9 +4,8 @@ import dataclasses
 import datetime
 from typing import Any
 
-from clauses import vocabulary
+from clauses import readings, vocabulary
 from tracker.models import deployment as deployments
-from tracker.web import readings
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

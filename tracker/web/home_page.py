@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clauses import lineage, visibility, vocabulary
+from clauses import lineage, readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from tracker.models import deployment as deployments
@@ -19,7 +19,6 @@ from tracker.web import (
     charts,
     clause_rows,
     deployment_rows,
-    readings,
     wording,
 )
 

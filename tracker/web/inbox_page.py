@@ -10,11 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clauses import visibility, vocabulary
+from clauses import readings, visibility, vocabulary
 from clauses.models import record as records
 from clauses.models import union as unions
 from tracker.alerts.models import Delivery
-from tracker.web import readings
 
 KIND_LABELS: dict[str, Any] = {
     records.RecordKind.AGREEMENT: gettext_lazy("agreement"),

@@ -340,6 +340,18 @@ def test_each_part_is_said_in_words_with_the_day_it_is_true_for(letter, deployme
         assert not re.search(r"[^\u00a0/][;!?]|\w:(?!//|\d)", text.replace("http:", ""))
 
 
+def test_a_translation_older_than_the_english_is_not_told(letter, deployment):
+    deployments.DeploymentTextFactory(
+        deployment=deployment, language="fr", title="Titre", original_digest="of other words"
+    )
+
+    body = flat(letter(language="fr").body)
+
+    assert body.startswith(f"Bonjour, {deployment.title} ")
+    assert "(La traduction est plus ancienne que ce texte, que vous lisez en anglais.)" in body
+    assert "Titre" not in body.replace(deployment.title, "")
+
+
 def test_a_translation_that_nobody_reviewed_is_marked(letter, deployment):
     deployments.DeploymentTextFactory(
         deployment=deployment, language="fr", title="Titre", status="unreviewed"

@@ -214,6 +214,18 @@ def test_a_missing_translation_is_english_and_says_so(api, one_of_each):
     assert "asesoramiento" in record["disclaimer"]
 
 
+def test_a_translation_of_other_english_words_is_no_translation(api, one_of_each):
+    clause = library.ClauseFactory(slug="revised")
+    text = library.ClauseTextFactory(clause=clause, original_digest=clause.english_digest())
+    assert api.read("clauses/revised/?lang=fr")["language"] == "fr"
+
+    type(text).objects.filter(pk=text.pk).update(original_digest="of other words")
+
+    record = api.read("clauses/revised/?lang=fr")
+    assert record["title"] == clause.title
+    assert (record["language"], record["translation"]) == ("en", "original")
+
+
 def test_a_language_cookie_is_not_read(api, one_of_each):
     api.client.cookies["django_language"] = "fr"
 

@@ -11,10 +11,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clauses import calendar, evidence, visibility, vocabulary
+from clauses import calendar, evidence, readings, visibility, vocabulary
 from clauses import models as library
 from clauses.models import change as changes
-from clauses.models import texts
 from clauses.models import union as unions
 from tracker import links, models, standing
 from tracker.alerts import concerns
@@ -96,7 +95,7 @@ def _of_deployment(
     union_ids: Collection[int],
 ) -> Story:
     words = vocabulary.current(language=language)
-    title, summary, note = _read(deployment, language)
+    reading = readings.read(record=deployment, language=language)
     rows = _links(deployment=deployment, union_ids=union_ids)
     firm = [row for row in rows if _is_firm(row, words)]
     weak = [row for row in rows if not _is_firm(row, words)]
@@ -110,8 +109,8 @@ def _of_deployment(
     return Story(
         language=language,
         event=event,
-        title=title,
-        summary=summary,
+        title=reading.title,
+        summary=_plain(reading),
         is_new=change.kind.endswith(".published"),
         changed=_changed(change),
         confirmed=tuple(_line(row, words) for row in named[0]),
@@ -121,13 +120,13 @@ def _of_deployment(
         silence="" if rows else _silence(deployment, language),
         steps=_steps(firm),
         as_of=wording.day(date=day, language=language),
-        translation_note=note,
+        translation_note=_note(reading),
     )
 
 
 def _of_record(record: Any, change: changes.Change, language: str, today: datetime.date) -> Story:
     words = vocabulary.current(language=language)
-    title, summary, note = _read(record, language)
+    reading = readings.read(record=record, language=language)
     facts = []
     if isinstance(record, library.Clause):
         facts.append(_citation(record, language))
@@ -144,14 +143,14 @@ def _of_record(record: Any, change: changes.Change, language: str, today: dateti
             "kind": parts.kind_of(change.record_kind),
             "day": wording.day(date=calendar.today(change.at), language=language),
         },
-        title=title,
-        summary=summary,
+        title=reading.title,
+        summary=_plain(reading),
         is_new=change.kind.endswith(".published"),
         changed=_changed(change),
         facts=tuple(facts),
         steps=(_("If this touches your work, ask your union before you agree to anything new."),),
         as_of=wording.day(date=today, language=language),
-        translation_note=note,
+        translation_note=_note(reading),
     )
 
 
@@ -208,9 +207,13 @@ def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
         notes.append(_("Not yet checked against the text by staff."))
     if row.state == models.Link.State.SUGGESTED:
         notes.append(_("Proposed, not yet reviewed by staff."))
+    reading = readings.read(record=clause, language=language)
     return ClauseLine(
         heading=_("%(standing)s: %(title)s")
-        % {"standing": parts.standing_of(row.standing), "title": _read(clause, language)[0]},
+        % {
+            "standing": parts.standing_of(row.standing),
+            "title": reading.title,
+        },
         citation=_citation(clause, language),
         reason=_reason(row, labels, language),
         evidence=_evidence(clause, words),
@@ -282,20 +285,20 @@ def _changed(change: changes.Change) -> tuple[str, ...]:
     return parts.names_of(change.changed_fields)
 
 
-def _read(record: Any, language: str) -> tuple[str, str, str]:
-    """Return title and plain words in the language, and what to say of the translation."""
-    title = getattr(record, "title", "") or getattr(record, "name", "")
-    summary = getattr(record, "plain_language", "") or getattr(record, "summary", "")
-    if language == "en":
-        return title, summary, ""
-    rows = record.texts.all() if hasattr(record, "texts") else ()
-    words = next((row for row in rows if row.language == language), None)
-    if words is None:
-        return title, summary, _("There is no translation of this record yet.") if summary else ""
-    note = ""
-    if words.status in (texts.TextStatus.MACHINE, texts.TextStatus.UNREVIEWED):
-        note = _("The translation has not been reviewed yet.")
-    return words.title or title, words.plain_language or words.summary or summary, note
+def _plain(reading: readings.Reading) -> str:
+    """Return the plainest words that there are."""
+    return reading.plain or reading.summary
+
+
+def _note(reading: readings.Reading) -> str:
+    """Say what has to be said of the translation."""
+    if reading.is_outdated:
+        return _("The translation is older than this text, which you read in English.")
+    if reading.is_missing and _plain(reading):
+        return _("There is no translation of this record yet.")
+    if reading.is_unreviewed:
+        return _("The translation has not been reviewed yet.")
+    return ""
 
 
 def _citation(clause: library.Clause, language: str) -> str:

@@ -8,7 +8,7 @@ from clauses import search
 from clauses.models import (
     Agreement,
     AgreementSource,
-    AgreementText,
+    Statute,
     StatuteSource,
     StatuteText,
     Union,
@@ -83,7 +83,7 @@ class AgreementViewSet(reading.CatalogueViewSet):
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read agreements with unions, sources and neighbours in time."""
         return records.annotate(
-            words=columns.words(AgreementText, "agreement", question.language),
+            words=columns.words(Agreement, question.language),
             union_slugs=columns.slugs(Union.objects.filter(agreements=models.OuterRef("pk"))),
             source_rows=columns.children(AgreementSource, "agreement", *columns.SOURCE),
             preceding=models.Subquery(
@@ -146,7 +146,7 @@ class StatuteViewSet(reading.CatalogueViewSet):
         )
         own_clause = shown.clauses().filter(statute=models.OuterRef("pk"))
         return records.annotate(
-            words=columns.words(StatuteText, "statute", question.language),
+            words=columns.words(Statute, question.language),
             source_rows=columns.children(StatuteSource, "statute", *columns.SOURCE),
             clause_slug=models.Subquery(own_clause.order_by("slug").values("slug")[:1]),
             is_in_force=in_force,

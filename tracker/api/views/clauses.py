@@ -9,7 +9,6 @@ from clauses.models import (
     Agreement,
     Clause,
     ClauseSource,
-    ClauseText,
     Statute,
     TimeLimit,
     Union,
@@ -129,7 +128,7 @@ class ClauseViewSet(reading.CatalogueViewSet):
         """Read clauses with parents, children and neighbours in time."""
         in_force = _in_force(Clause.objects.filter(pk=models.OuterRef("pk")), on=question.on)
         return records.annotate(
-            words=columns.words(ClauseText, "clause", question.language, "time_limit_notes"),
+            words=columns.words(Clause, question.language, "time_limit_notes"),
             union_slugs=columns.slugs(
                 Union.objects.filter(agreements=models.OuterRef("agreement"))
             ),

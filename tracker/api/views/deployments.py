@@ -15,7 +15,6 @@ from tracker.models import (
     Deployer,
     Deployment,
     DeploymentSource,
-    DeploymentText,
     Link,
     Product,
     UnionResponse,
@@ -128,7 +127,7 @@ class DeploymentViewSet(reading.CatalogueViewSet):
         return records.annotate(
             vendor_slug=models.F("vendor__slug"),
             product_slug=models.F("product__slug"),
-            words=columns.words(DeploymentText, "deployment", question.language),
+            words=columns.words(Deployment, question.language),
             source_rows=columns.children(DeploymentSource, "deployment", *columns.SOURCE),
             deployer_rows=columns.objects(
                 deployers.order_by("sort_order", "pk"), "name", "parties", type="kind"

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from clauses import evidence, vocabulary
+from clauses import evidence, readings, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from clauses.models import party as parties
@@ -15,7 +15,6 @@ from tracker.web import (
     contacts,
     days,
     finding,
-    readings,
     refusals,
     source_notes,
 )

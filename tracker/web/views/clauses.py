@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clauses import evidence, lineage, search, vocabulary
+from clauses import evidence, lineage, readings, search, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from tracker.web import (
@@ -16,7 +16,6 @@ from tracker.web import (
     facets,
     finding,
     pagination,
-    readings,
     refusals,
 )
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from clauses import evidence, search, vocabulary
+from clauses import evidence, readings, search, vocabulary
 from tracker import search as tracker_search
 from tracker import standing
 from tracker.matching import wording as reason_wording
@@ -18,7 +18,6 @@ from tracker.web import (
     deployment_rows,
     finding,
     pagination,
-    readings,
     refusals,
     source_notes,
 )

@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clauses import calendar, mistakes
-from tracker.web import days, readings, refusals
+from clauses import calendar, mistakes, readings
+from tracker.web import days, refusals
 
 
 class ReportForm(forms.Form):
