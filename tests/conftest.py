@@ -12,6 +12,7 @@ import pytest
 from django import test as django_test
 from django.conf import settings
 
+from clauses import vocabulary
 from config.services import processes, valkey
 from tests import databases
 
@@ -38,6 +39,14 @@ def django_db_setup(django_test_environment, django_db_blocker, test_databases) 
     """In place of pytest-django's: clone instead of migrate."""
     with django_db_blocker.unblock():
         test_databases.use(databases.EMPTY)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_vocabulary() -> Iterator[None]:
+    """Labels are kept for a minute in a process; no test sees those of the one before."""
+    vocabulary.forget()
+    yield
+    vocabulary.forget()
 
 
 @pytest.fixture

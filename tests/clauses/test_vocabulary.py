@@ -8,13 +8,6 @@ from tests.factories import library
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def fresh():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
-
-
 def test_a_label_is_in_the_readers_language_or_english_or_the_id():
     library.TaxonomyTermFactory(
         vocabulary="roles", slug="writer", labels={"en": "Writer", "fr": "Scénariste"}

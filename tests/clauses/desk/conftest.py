@@ -2,16 +2,8 @@
 
 import pytest
 
-from clauses import vocabulary
 from tests import desk
 from tests.factories import library, people
-
-
-@pytest.fixture(autouse=True)
-def _fresh_vocabulary():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clauses import calendar, vocabulary
+from clauses import calendar
 from clauses.models import Agreement, Change, Party, Union
 from tests import desk
 from tests.factories import people
@@ -14,13 +14,6 @@ from tracker import links
 from tracker.models import Deployment, Link, Product, Vendor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_vocabulary():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 @pytest.fixture

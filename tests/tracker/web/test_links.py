@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from clauses import vocabulary
 from clauses.models import clause as clauses
 from tests.factories import people
 from tracker import standing
@@ -11,13 +10,6 @@ from tracker.models import Deployment, Link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 SORA = "openai-sora-2-app-launch-2025-09"
-
-
-@pytest.fixture(autouse=True)
-def fresh_words():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 def linked(*, deployment: Deployment, slug: str, state: str, **more) -> Link:

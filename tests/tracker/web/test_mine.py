@@ -5,19 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from clauses import vocabulary
 from tests.factories import deployments, library, membership, people
 from tracker.alerts.models import Delivery, Subscription
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def fresh_words():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 @pytest.fixture

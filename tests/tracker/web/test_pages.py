@@ -2,7 +2,6 @@
 
 import pytest
 
-from clauses import vocabulary
 from clauses.models import clause as clauses
 from tests.factories import library, people
 
@@ -29,13 +28,6 @@ PAGES = [
     "/report/",
     "/report/clause/sag23-synthetic-notice-bargain/",
 ]
-
-
-@pytest.fixture(autouse=True)
-def fresh_words(catalogue):
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
