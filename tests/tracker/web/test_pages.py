@@ -5,7 +5,7 @@ import pytest
 from clauses.models import clause as clauses
 from tests.factories import library, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 SORA = "/deployments/openai-sora-2-app-launch-2025-09/"
 CLAUSE = "/clauses/sag23-synthetic-notice-bargain/"
