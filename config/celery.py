@@ -7,6 +7,7 @@ from typing import Any
 import celery
 from celery import signals
 from django.conf import settings
+from kombu import transport
 
 from config import environment, services
 
@@ -34,6 +35,8 @@ PERIODIC: dict[str, dict[str, Any]] = {
         "options": {"expires": STALE_TICK},
     },
 }
+
+transport.TRANSPORT_ALIASES |= dict.fromkeys(("redis", "rediss"), "config.broker:Transport")
 
 app = celery.Celery("safeguards")
 app.config_from_object("django.conf:settings", namespace="CELERY")
