@@ -8,6 +8,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
+from collections.abc import Collection, Set
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -264,18 +265,23 @@ def _check(*, record: Any, revision: Any, decision: Decision, authors: list[int]
 
 
 def _check_approver(*, record: Any, revision: Any, by: Any, authors: list[int]) -> None:
-    if by is None:
-        raise FourEyesRequired(_("A publication needs a person who approves it."))
-    if by.pk in authors:
-        raise FourEyesRequired(
-            _("You wrote part of this text. Someone who did not has to approve it.")
-        )
+    check_author(by=by, authors=authors)
     check_reviewer(by=by)
     if not revision.is_latest_revision():
         raise NewerRevision(
             _("This text was edited after it was shown to you. Read the newer one, then decide.")
         )
     check_union(record=record, by=by)
+
+
+def check_author(*, by: Any, authors: Collection[int]) -> None:
+    """Raise FourEyesRequired if nobody, or somebody of `authors`, would approve."""
+    if by is None:
+        raise FourEyesRequired(_("A publication needs a person who approves it."))
+    if by.pk in authors:
+        raise FourEyesRequired(
+            _("You wrote part of this text. Someone who did not has to approve it.")
+        )
 
 
 def check_reviewer(*, by: Any) -> None:
@@ -286,7 +292,11 @@ def check_reviewer(*, by: Any) -> None:
 
 def check_union(*, record: Any, by: Any) -> None:
     """Raise NotThisUnion if `by` acts for no union whose staff publish `record`."""
-    own = set(_unions_of(by))
+    check_own_unions(record=record, own=set(_unions_of(by)))
+
+
+def check_own_unions(*, record: Any, own: Set[int]) -> None:
+    """As check_union(), for the unions `own` that somebody acts for."""
     if not own:
         raise NotThisUnion(_("Your account acts for no union, so it cannot publish."))
     needed = record.publishing_union_ids()

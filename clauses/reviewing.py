@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from clauses import calendar, publishing
+from clauses import calendar, deciding, publishing
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.review import ReviewTask
@@ -60,32 +60,38 @@ class Returned:
 
 def waiting() -> list[Review]:
     """List every draft in review, the oldest first."""
-    states = (
+    states = list(
         TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS, task__in=ReviewTask.objects.all()
         )
         .select_related("workflow_state__requested_by")
         .order_by("started_at")
     )
-    return [found for state in states if (found := _review(state)) is not None]
+    records = deciding.records_by_key(state.workflow_state for state in states)
+    return [
+        found
+        for state in states
+        if (found := _review(state, records.get(_key(state.workflow_state)))) is not None
+    ]
 
 
 def returned_to(*, user: Any) -> list[Returned]:
     """List the drafts that `user` submitted and a reviewer returned, the oldest first."""
-    states = (
+    states = list(
         WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
         .select_related("current_task_state__finished_by")
         .order_by("current_task_state__finished_at")
     )
+    records = deciding.records_by_key(states)
     return [
         Returned(
-            record=state.content_object,
+            record=records[_key(state)],
             reason=state.current_task_state.comment,
             by=state.current_task_state.finished_by,
             at=state.current_task_state.finished_at,
         )
         for state in states
-        if state.content_object is not None and state.current_task_state is not None
+        if _key(state) in records and state.current_task_state is not None
     ]
 
 
@@ -100,7 +106,7 @@ def find(*, task_state_id: int) -> Review:
         )
         .first()
     )
-    found = _review(state) if state is not None else None
+    found = _review(state, state.workflow_state.content_object) if state is not None else None
     if found is None:
         raise NotWaiting(_("This draft no longer waits for a review: somebody settled it."))
     return found
@@ -198,8 +204,11 @@ def _locked(task_state_id: int) -> Review:
     return find(task_state_id=task_state_id)
 
 
-def _review(state: Any) -> Review | None:
-    record = state.workflow_state.content_object
+def _key(state: Any) -> tuple[int, str]:
+    return (state.base_content_type_id, state.object_id)
+
+
+def _review(state: Any, record: Any) -> Review | None:
     if record is None or record.latest_revision is None:
         return None
     return Review(

@@ -1,10 +1,12 @@
 """The desk's pages of agreements and statutes."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from clauses import models
-from clauses.desk import fields, forms, panels, records
+from clauses.desk import columns, fields, filters, forms, panels, records
 
 fields.speaks(
     models.Agreement,
@@ -18,8 +20,44 @@ fields.speaks(models.Statute, jurisdiction="places", evidence_level="evidence-le
 fields.speaks(models.StatuteSource, tier="evidence-levels")
 
 
+class AgreementFilterSet(filters.RecordFilterSet):
+    """By union, country, sector, day, grade and state."""
+
+    in_force = filters.InForceFilter()
+    sector = filters.HasFilter(spoken="sectors", field_name="sectors", label=_("Sector"))
+    grade = filters.GradeFilter()
+
+    class Meta:
+        model = models.Agreement
+        fields: ClassVar[dict[str, list[str]]] = {
+            "unions": ["exact"],
+            "country": ["exact"],
+            "effective_to": ["gte", "lte"],
+            "visibility": ["exact"],
+        }
+
+
+class StatuteFilterSet(filters.RecordFilterSet):
+    """By place, stage, day, grade and state."""
+
+    in_force = filters.InForceFilter()
+    grade = filters.GradeFilter()
+
+    class Meta:
+        model = models.Statute
+        fields: ClassVar[dict[str, list[str]]] = {
+            "jurisdiction": ["exact"],
+            "stage": ["exact"],
+            "visibility": ["exact"],
+        }
+
+
 class NamedForm(forms.RecordForm):
     """An agreement or a statute: its name is all that is translated."""
+
+
+def _unions_in_words(agreement: models.Agreement) -> str:
+    return ", ".join(str(union) for union in agreement.unions.all())
 
 
 class AgreementViewSet(records.RecordViewSet):
@@ -30,16 +68,16 @@ class AgreementViewSet(records.RecordViewSet):
     menu_label = _("Agreements")
     list_display = (
         "name",
-        "slug",
-        records.DayColumn("effective_from"),
-        records.DayColumn("effective_to"),
+        columns.WordsColumn("unions", label=_("Unions"), words=_unions_in_words),
+        columns.value_of("country", "places", label=_("Country")),
+        columns.term(),
+        columns.DayColumn("effective_to"),
+        columns.grade(),
+        columns.state(),
+        columns.edited(),
     )
-    list_filter = {
-        "unions": ["exact"],
-        "country": ["exact"],
-        "effective_to": ["gte", "lte"],
-        "visibility": ["exact"],
-    }
+    list_prefetched = ("unions",)
+    filterset_class = AgreementFilterSet
     search_fields = ("name", "slug", "employer_counterpart")
     edit_handler = ObjectList(
         [
@@ -91,8 +129,16 @@ class StatuteViewSet(records.RecordViewSet):
     model = models.Statute
     icon = "globe"
     menu_label = _("Statutes")
-    list_display = ("name", "slug", "jurisdiction", "stage", records.DayColumn("effective_from"))
-    list_filter = {"jurisdiction": ["exact"], "stage": ["exact"], "visibility": ["exact"]}
+    list_display = (
+        "name",
+        columns.value_of("jurisdiction", "places", label=_("Where")),
+        "stage",
+        columns.term(),
+        columns.grade(),
+        columns.state(),
+        columns.edited(),
+    )
+    filterset_class = StatuteFilterSet
     search_fields = ("name", "slug", "citation")
     edit_handler = ObjectList(
         [

@@ -1,10 +1,14 @@
 """The desk's pages of clauses, in the order in which a contract is read."""
 
+from typing import ClassVar
+
+import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 
 from clauses import models
-from clauses.desk import fields, forms, panels, records
+from clauses.desk import columns, fields, filters, forms, panels, records
 
 fields.speaks(
     models.Clause,
@@ -33,6 +37,32 @@ class ClauseForm(forms.RecordForm):
     """A clause: title, summary and plain language are translated."""
 
 
+class ClauseFilterSet(filters.RecordFilterSet):
+    """By where it stands, what it says, whom it protects, and how sure we are."""
+
+    union = django_filters.ModelChoiceFilter(
+        field_name="agreement__unions", queryset=models.Union.objects.all(), label=_("Union")
+    )
+    role = filters.HasFilter(spoken="roles", field_name="roles", label=_("Role"))
+    use = filters.HasFilter(spoken="uses", field_name="uses", label=_("Use"))
+    type = filters.HasFilter(
+        spoken="safeguard-types", field_name="safeguard_types", label=_("Type")
+    )
+    grade = filters.GradeFilter()
+    checked = filters.YesNoFilter(
+        condition=Q(checked_at__isnull=False), label=_("Checked against the agreement")
+    )
+    in_force = filters.InForceFilter()
+
+    class Meta:
+        model = models.Clause
+        fields: ClassVar[dict[str, list[str]]] = {
+            "agreement": ["exact"],
+            "statute": ["exact"],
+            "visibility": ["exact"],
+        }
+
+
 class ClauseViewSet(records.RecordViewSet):
     """Clauses."""
 
@@ -41,19 +71,21 @@ class ClauseViewSet(records.RecordViewSet):
     menu_label = _("Clauses")
     list_display = (
         "title",
-        "slug",
+        columns.WordsColumn(
+            "stands_in",
+            label=_("Agreement or statute"),
+            words=lambda clause: str(clause.agreement or clause.statute or ""),
+            sort_key="agreement__name",
+        ),
         "section",
-        records.DayColumn("effective_from"),
-        records.DayColumn("effective_to"),
+        columns.term(),
+        columns.grade(),
+        columns.checked(),
+        columns.state(),
+        columns.edited(),
     )
-    list_filter = {
-        "agreement": ["exact"],
-        "statute": ["exact"],
-        "evidence_level": ["exact"],
-        "is_verified": ["exact"],
-        "checked_at": ["isnull"],
-        "visibility": ["exact"],
-    }
+    list_related = ("agreement", "statute")
+    filterset_class = ClauseFilterSet
     search_fields = ("title", "slug", "section", "summary")
     edit_handler = ObjectList(
         [

@@ -1,10 +1,13 @@
 """The desk's pages of companies and bodies, with what binds them."""
 
+from typing import ClassVar
+
+import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 
 from clauses import models
-from clauses.desk import fields, forms, panels, records
+from clauses.desk import columns, fields, filters, forms, panels, records
 
 fields.speaks(models.Party, kind="party-kinds", country="places", evidence_level="evidence-levels")
 fields.speaks(models.PartySource, tier="evidence-levels")
@@ -14,14 +17,42 @@ fields.models_by_label["clauses.party"] = models.Party
 fields.models_by_label["clauses.union"] = models.Union
 
 
+class PartyFilterSet(filters.RecordFilterSet):
+    """By kind, country, what binds it, and state."""
+
+    bound_by = django_filters.ModelChoiceFilter(
+        field_name="bindings__agreement",
+        queryset=models.Agreement.objects.all(),
+        label=_("Has a binding to"),
+        distinct=True,
+    )
+
+    class Meta:
+        model = models.Party
+        fields: ClassVar[dict[str, list[str]]] = {
+            "kind": ["exact"],
+            "country": ["exact"],
+            "is_group": ["exact"],
+            "visibility": ["exact"],
+        }
+
+
 class PartyViewSet(records.RecordViewSet):
     """Parties and their bindings."""
 
     model = models.Party
     icon = "group"
     menu_label = _("Parties")
-    list_display = ("name", "slug", "kind", "country", "parent")
-    list_filter = {"kind": ["exact"], "country": ["exact"], "is_group": ["exact"]}
+    list_display = (
+        "name",
+        columns.value_of("kind", "party-kinds", label=_("Kind")),
+        columns.value_of("country", "places", label=_("Country")),
+        columns.related("parent", label=_("Belongs to"), sort_key="parent__name"),
+        columns.state(),
+        columns.edited(),
+    )
+    list_related = ("parent",)
+    filterset_class = PartyFilterSet
     search_fields = ("name", "slug", "aliases")
     edit_handler = ObjectList(
         [

@@ -1,22 +1,16 @@
 """What the desk's pages of every record have in common: nobody publishes or deletes there."""
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
-import django_filters
 from django.core.exceptions import PermissionDenied
-from django.template import defaultfilters
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
-from clauses.desk import fields, finding
+from clauses.desk import filters, finding, lists
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
 """Publishing needs a second person and its own page; records are retired, never deleted."""
@@ -34,38 +28,10 @@ class RecordPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class RecordFilterSet(WagtailFilterSet):
-    """Filters of a list; columns that speak a vocabulary offer its values."""
-
-    @classmethod
-    def filter_for_field(
-        cls, field: Any, field_name: str, lookup_expr: str | None = None
-    ) -> django_filters.Filter:
-        """Offer the vocabulary's values instead of an empty line."""
-        if lookup_expr == "exact" and fields.has_vocabulary(field):
-            return django_filters.ChoiceFilter(
-                field_name=field_name,
-                label=capfirst(field.verbose_name),
-                choices=functools.partial(fields.terms_of, field),
-            )
-        return super().filter_for_field(field, field_name, lookup_expr)
-
-
-class DayColumn(Column):
-    """A day, written out; a term that ends is no news of some months ago."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, label=capfirst(name.replace("_", " ")), sort_key=name, width="9rem")
-
-    def get_value(self, instance: Any) -> str:
-        """The day, or nothing."""
-        return str(defaultfilters.date(super().get_value(instance), "j M Y"))
-
-
 class IndexView(snippets.IndexView):
     """The list."""
 
-    base_filterset_class = RecordFilterSet
+    base_filterset_class = filters.RecordFilterSet
 
 
 class CreateView(snippets.CreateView):
@@ -108,8 +74,15 @@ class RecordViewSet(snippets.SnippetViewSet):
     copy_view_enabled = False
     search_backend_name = None
     list_per_page = 50
+    list_related: Sequence[str] = ()
+    list_prefetched: Sequence[str] = ()
     add_to_reference_index = False
     chooser_per_page = 20
+
+    def get_queryset(self, request: Any) -> Any:
+        """Rows of the list with all that its columns show."""
+        rows = self.model.objects.select_related(*self.list_related)
+        return lists.with_state(rows.prefetch_related(*self.list_prefetched))
 
     def on_register(self) -> None:
         """Register the policy first, before anything asks for Wagtail's own."""

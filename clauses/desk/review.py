@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail import hooks
 
-from clauses import publishing, reviewing
+from clauses import deciding, publishing, reviewing
 from clauses.desk import differences
 
 
@@ -88,9 +88,11 @@ def _only_writers(request: http.HttpRequest) -> None:
 def waiting(request: http.HttpRequest) -> http.HttpResponse:
     """List every draft in review with its age, and whether the reader may decide."""
     _only_writers(request)
+    found = reviewing.waiting()
+    refusals = deciding.refusals(reviews=found, by=request.user)
     reviews = [
-        {"review": review, "refusal": reviewing.refusal(review=review, by=request.user)}
-        for review in reviewing.waiting()
+        {"review": review, "refusal": refusal}
+        for review, refusal in zip(found, refusals, strict=True)
     ]
     context = {"reviews": reviews, "page_title": _("Drafts in review"), "now": timezone.now()}
     return TemplateResponse(request, "desk/reviews.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from clauses import calendar, publishing, reviewing
+from clauses import calendar, deciding, publishing, reviewing
 from clauses.models import Agreement, Clause, MistakeReport
 
 SOON = datetime.timedelta(days=120)
@@ -58,7 +58,8 @@ def of_the_library(*, request: Any, now: datetime.datetime) -> list[Pile]:
 
 def _reviews(user: Any) -> Pile:
     reviews = reviewing.waiting()
-    mine = [review for review in reviews if not reviewing.refusal(review=review, by=user)]
+    refusals = deciding.refusals(reviews=reviews, by=user)
+    mine = [review for review, why in zip(reviews, refusals, strict=True) if not why]
     counted = mine if user.has_perm(publishing.APPROVE) else reviews
     remark = _("%(all)s in all; the others are yours or another union's") % {"all": len(reviews)}
     return Pile(
@@ -119,6 +120,6 @@ def _unchecked() -> Pile:
     return Pile(
         name=_("Clauses not yet checked against the agreement"),
         count=unchecked.count(),
-        address=f"{address}?checked_at__isnull=true",
+        address=f"{address}?checked=no",
         order=50,
     )

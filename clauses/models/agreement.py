@@ -29,6 +29,7 @@ class Agreement(record.CatalogueRecord):
 
     record_kind = record.RecordKind.AGREEMENT
     english = {"title": "name"}
+    publishing_unions = "unions"
 
     class AfterExpiry(models.TextChoices):
         """What is known of the time after the term, kept by staff with a source."""

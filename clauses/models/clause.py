@@ -47,6 +47,7 @@ class Clause(record.CatalogueRecord):
 
     record_kind = record.RecordKind.CLAUSE
     english = {"title": "title", "summary": "summary", "plain_language": "plain_language"}
+    publishing_unions = "agreement__unions"
 
     class Duty(models.TextChoices):
         """When the duty falls due."""

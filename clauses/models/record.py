@@ -59,6 +59,9 @@ class CatalogueRecord(
     english: ClassVar[Mapping[str, str]] = {}
     """Columns with the English title, summary and plain language, where texts translate them."""
 
+    publishing_unions: ClassVar[str] = ""
+    """The relation that publishing_union_ids() reads, so that many records are read at once."""
+
     slug = fields.slug_field(unique=True)
     visibility = models.CharField(
         max_length=10,

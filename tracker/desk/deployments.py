@@ -1,11 +1,11 @@
 """The desk's pages of deployments."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 
-from clauses.desk import fields, forms, panels, records
+from clauses.desk import columns, fields, filters, forms, panels, records
 from tracker import models
 
 fields.speaks(
@@ -61,19 +61,44 @@ class DeploymentForm(forms.RecordForm):
         return cleaned
 
 
+class DeploymentFilterSet(filters.RecordFilterSet):
+    """By what happened, whose work it touches, how sure we are, and what waits."""
+
+    role = filters.HasFilter(spoken="roles", field_name="roles", label=_("Role"))
+    use = filters.HasFilter(spoken="uses", field_name="uses", label=_("Use"))
+    sector = filters.HasFilter(spoken="sectors", field_name="sectors", label=_("Sector"))
+    grade = filters.GradeFilter()
+
+    class Meta:
+        model = models.Deployment
+        fields: ClassVar[dict[str, list[str]]] = {
+            "vendor": ["exact"],
+            "product": ["exact"],
+            "phase": ["exact"],
+            "kind": ["exact"],
+            "event_date": ["gte", "lte"],
+            "visibility": ["exact"],
+        }
+
+
 class DeploymentViewSet(records.RecordViewSet):
     """Deployments."""
 
     model = models.Deployment
     icon = "calendar-alt"
     menu_label = _("Deployments")
-    list_display = ("title", "slug", "vendor", records.DayColumn("event_date"), "phase", "kind")
-    list_filter = {
-        "vendor": ["exact"],
-        "phase": ["exact"],
-        "kind": ["exact"],
-        "visibility": ["exact"],
-    }
+    list_display = (
+        "title",
+        columns.related("vendor", label=_("Vendor"), sort_key="vendor__name"),
+        columns.DayColumn("event_date"),
+        columns.value_of("phase", "phases", label=_("Phase")),
+        columns.value_of("kind", "event-kinds", label=_("Kind")),
+        columns.grade(),
+        columns.state(),
+        columns.edited(),
+    )
+    list_related = ("vendor", "product")
+    filterset_class = DeploymentFilterSet
     search_fields = ("title", "slug", "vendor__name", "product__name", "summary")
     edit_handler = ObjectList(
         [

@@ -3,12 +3,15 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from clauses import calendar
 from clauses.models import MistakeReport
-from tests.factories import library
+from tests import desk
+from tests.factories import library, records
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,40 @@ def test_clauses_not_checked_are_counted_and_listed(clause, editor):
 
 def test_nothing_of_the_library_waits_for_an_administrator(clause, report, administrator):
     assert piles(administrator) == {}
+
+
+def test_more_drafts_in_review_cost_no_more_queries(agreement, words, editor, reviewer):
+    def asked(address):
+        reviewer.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            reviewer.get(address)
+        return len(queries)
+
+    made = library.ClauseFactory.create_batch(6, agreement=agreement)
+    for clause in made[:2]:
+        records.publish(clause)
+        editor.submit(clause, summary="New words.")
+    addresses = (reverse("wagtailadmin_home"), reverse("desk_reviews"))
+    before = [asked(address) for address in addresses]
+
+    for clause in made[2:]:
+        editor.submit(clause, summary="New words.")
+
+    assert [asked(address) for address in addresses] == before
+    assert piles(reviewer)["Drafts that wait for your review"].count == 6
+
+
+def test_what_may_be_decided_in_the_list_is_what_the_review_says(
+    clause, agreement, editor, reviewer, stranger
+):
+    own = library.ClauseFactory(slug="own", agreement=agreement, published=True)
+    editor.submit(clause, summary="New words.")
+    reviewer.submit(own, summary="The reviewer's words.")
+
+    for person in (editor, reviewer, stranger):
+        for each in person.get(reverse("desk_reviews")).context["reviews"]:
+            shown = person.get(desk.review_address(each["review"].record)).context["refusal"]
+            assert each["refusal"] == shown
 
 
 class TestMistakes:
