@@ -136,7 +136,7 @@ def _term_in_words(record: Any) -> str:
     if first is None:
         return ""
     begins = defaultfilters.date(first, DAY)
-    return f"{begins} – {defaultfilters.date(last, DAY) if last else '…'}"
+    return f"{begins}\u00a0– {defaultfilters.date(last, DAY) if last else '…'}"
 
 
 def _edited_in_words(record: Any) -> str:
