@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.web.views import (
     agreements,
     clauses,
+    comparing,
     deployments,
     home,
     mine,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("a/<uuid:delivery_id>", mine.alert, name="alert"),
     path("u/<str:token>", unsubscribe.unsubscribe, name="unsubscribe"),
     path("search/", searching.search, name="search"),
+    path("compare/", comparing.compare, name="compare"),
+    path("compare/table.csv", comparing.csv_of, name="compare_csv"),
+    path("compare/table.docx", comparing.docx_of, name="compare_docx"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),
     path("marks/", texts.marks, name="marks"),
