@@ -20,6 +20,7 @@ from clauses import staffing
 from clauses.desk import (
     agreements,
     clauses,
+    comparing,
     finding,
     mistakes,
     parties,
@@ -159,6 +160,7 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 
 
 hooks.register("desk_waiting", waiting.of_the_library)
+hooks.register("register_bulk_action", comparing.CompareAction)
 
 
 @hooks.register("insert_global_admin_css")

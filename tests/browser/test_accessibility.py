@@ -18,6 +18,7 @@ PAGES = [
     "/es/vendors/openai/",
     "/en/parties/netflix/",
     "/en/search/?q=replica",
+    "/fr/compare/?agreements=wga-mba-2026,teamsters-399-2024&clauses=ca-ab-2602&q=notice",
     "/fr/marks/",
     "/en/privacy/",
     "/en/report/clause/sag23-48-hour-notice/",
