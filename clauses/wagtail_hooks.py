@@ -13,12 +13,14 @@ from wagtail import hooks, signals
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.models import TaskState, WorkflowState
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from clauses import staffing
 from clauses.desk import (
     agreements,
+    bulk,
     clauses,
     comparing,
     finding,
@@ -161,6 +163,10 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 
 hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("register_bulk_action", comparing.CompareAction)
+hooks.register("register_bulk_action", bulk.SubmitBulkAction)
+hooks.register("register_bulk_action", bulk.VisibilityBulkAction)
+# Records are retired, never deleted: Wagtail's own act is for no kind of record here.
+DeleteBulkAction.models = ()
 
 
 @hooks.register("insert_global_admin_css")
