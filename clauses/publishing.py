@@ -356,7 +356,7 @@ def _record_publication(
         system_actor=decision.system_actor,
         notifies=decision.notifies and is_reviewed,
         silence_reason=decision.silence_reason,
-        union_ids=_unions_of(decision.by),
+        union_ids=record.told_union_ids(of_publisher=_unions_of(decision.by)),
         changed_fields=changed_fields(before=before, after=after),
         publication_id=publication.pk,
         note=decision.note,

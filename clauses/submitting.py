@@ -71,6 +71,11 @@ def set_visibility(*, record: Any, level: str, by: Any) -> None:
 def unfinished(draft: Any) -> list[str]:
     """Name what keeps a draft from being complete: field and sentence, its rows included."""
     found = _faults(draft, exclude=())
+    found += [
+        f"{capfirst(field.verbose_name)}: {_('This is needed.')}"
+        for field in draft._meta.many_to_many
+        if not field.blank and not getattr(draft, field.name).all()
+    ]
     for relation in get_all_child_relations(type(draft)):
         heading = capfirst(relation.related_model._meta.verbose_name)
         for child in getattr(draft, relation.get_accessor_name()).all():

@@ -40,6 +40,7 @@ MENU = {
     "review",
     "library",
     "tracker",
+    "advisories",
     "mistakes",
     "unions",
     "taxonomy",

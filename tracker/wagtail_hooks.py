@@ -1,11 +1,11 @@
-"""What the tracker brings to the desk: vendors, products and deployments."""
+"""What the tracker brings to the desk: vendors, products, deployments and advisories."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from tracker.desk import deployments, products, proposals
+from tracker.desk import advisories, deployments, products, proposals
 from tracker.web import previews
 
 
@@ -24,5 +24,6 @@ class TrackerGroup(SnippetViewSetGroup):
 
 
 register_snippet(TrackerGroup)
+register_snippet(advisories.AdvisoryViewSet)
 hooks.register("desk_preview", previews.show)
 hooks.register("desk_review_part", proposals.of_review)

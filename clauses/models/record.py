@@ -129,6 +129,10 @@ class CatalogueRecord(
         """Unions whose staff alone may publish this record; empty: staff of any union."""
         return []
 
+    def told_union_ids(self, *, of_publisher: list[int]) -> list[int]:
+        """Unions whose members may hear of its publication: those the publisher acts for."""
+        return of_publisher
+
 
 def model_of(kind: str) -> type[CatalogueRecord]:
     """Return the model whose records are of `kind`. Raises LookupError for a kind without one."""

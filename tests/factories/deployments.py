@@ -80,6 +80,25 @@ class DeploymentSourceFactory(DjangoModelFactory):
     was_seen = True
 
 
+class AdvisoryFactory(records.RecordFactory):
+    """A note of staff to members; `unions=[...]` are those whose members it is for."""
+
+    class Meta:
+        model = models.Advisory
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda number: f"advisory-{number}")
+    title = factory.LazyAttribute(lambda advisory: f"Title of {advisory.slug}")
+    body = "What happened.\n\nWhat to do."
+    visibility = "members"
+
+    @factory.post_generation
+    def unions(self, create: bool, extracted: Any, **options: Any) -> None:
+        if create and extracted:
+            self.unions.set(extracted)
+            self.save()
+
+
 class DeployerFactory(DjangoModelFactory):
     class Meta:
         model = models.Deployer

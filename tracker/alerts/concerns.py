@@ -65,6 +65,8 @@ def of_change(change: library.Change) -> Concern | None:
         vendor = subject.vendor.slug
         follows.add(f"vendor:{vendor}")
         return Concern(union_ids=unions, vendors=frozenset({vendor}), follows=frozenset(follows))
+    if isinstance(subject, models.Advisory):
+        return _of_advisory(subject, unions, follows)
     vendors = frozenset({subject.slug}) if isinstance(subject, models.Vendor) else frozenset()
     return Concern(union_ids=unions, vendors=vendors, follows=frozenset(follows))
 
@@ -114,6 +116,26 @@ def _of_agreement(
         roles=_related("roles", (role for roles, _, _ in rows for role in roles)),
         any_role=any(is_for_everyone for _, _, is_for_everyone in rows),
         uses=_related("uses", (use for _, uses, _ in rows for use in uses)),
+        follows=frozenset(follows),
+    )
+
+
+def _of_advisory(advisory: models.Advisory, unions: tuple[int, ...], follows: set[str]) -> Concern:
+    """A note is about what the records that it names are about; else it is for everyone."""
+    member = visibility.AnyMember()
+    clauses = library.Clause.objects.visible_to(member).filter(slug__in=advisory.clauses)
+    rows = list(clauses.values_list("roles", "uses", "is_for_everyone"))
+    events = models.Deployment.objects.visible_to(member).filter(slug__in=advisory.deployments)
+    rows += [(roles, uses, False) for roles, uses in events.values_list("roles", "uses")]
+    vendors = events.values_list("vendor__slug", flat=True)
+    for kind in ("agreement", "clause", "deployment"):
+        follows |= {f"{kind}:{slug}" for slug in getattr(advisory, f"{kind}s")}
+    return Concern(
+        union_ids=unions,
+        roles=_related("roles", (role for roles, _, _ in rows for role in roles)),
+        any_role=not rows or any(is_for_everyone for _, _, is_for_everyone in rows),
+        uses=_related("uses", (use for _, uses, _ in rows for use in uses)),
+        vendors=frozenset(vendors),
         follows=frozenset(follows),
     )
 

@@ -1,5 +1,6 @@
 """Who makes AI tools, what happened with them on which day, and which clauses reach that."""
 
+from tracker.models.advisory import Advisory, AdvisorySource, AdvisoryText
 from tracker.models.deployment import (
     Deployer,
     Deployment,
@@ -12,6 +13,9 @@ from tracker.models.link import Link
 from tracker.models.vendor import Product, Vendor
 
 __all__ = [
+    "Advisory",
+    "AdvisorySource",
+    "AdvisoryText",
     "Deployer",
     "Deployment",
     "DeploymentSource",

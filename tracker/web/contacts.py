@@ -1,8 +1,10 @@
 """How to reach the unions of an agreement: what their staff wrote, never anything invented."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from clauses.models import agreement as agreements
+from clauses.models import union as union_models
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -23,8 +25,11 @@ class Contact:
 
 def of_agreement(*, agreement: agreements.Agreement | None) -> list[Contact]:
     """Return the contacts of the agreement's unions, which must have been prefetched."""
-    if agreement is None:
-        return []
+    return of_unions(unions=agreement.unions.all()) if agreement else []
+
+
+def of_unions(*, unions: Iterable[union_models.Union]) -> list[Contact]:
+    """Return the contacts of these unions."""
     return [
         Contact(
             union=union.name,
@@ -33,5 +38,5 @@ def of_agreement(*, agreement: agreements.Agreement | None) -> list[Contact]:
             email=union.contact_email,
             phone=union.contact_phone,
         )
-        for union in agreement.unions.all()
+        for union in unions
     ]

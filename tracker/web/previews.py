@@ -7,12 +7,13 @@ from django.utils import translation
 
 from clauses import models as library
 from tracker import models
-from tracker.web.views import agreements, clauses, deployments, parties, vendors
+from tracker.web.views import advisories, agreements, clauses, deployments, parties, vendors
 
 PAGES = {
     library.Agreement: agreements.show,
     library.Clause: clauses.show,
     library.Party: parties.show,
+    models.Advisory: advisories.show,
     models.Deployment: deployments.show,
     models.Vendor: vendors.show,
 }

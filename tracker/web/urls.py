@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.web.views import (
+    advisories,
     agreements,
     clauses,
     comparing,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("deployments/<str:slug>/", deployments.deployment, name="deployment"),
     path("vendors/<str:slug>/", vendors.vendor, name="vendor"),
     path("parties/<str:slug>/", parties.party, name="party"),
+    path("advisories/", advisories.advisory_list, name="advisory_list"),
+    path("advisories/<str:slug>/", advisories.advisory, name="advisory"),
     path("me/", mine.inbox, name="inbox"),
     path("me/following/", mine.following, name="following"),
     path("me/following/<int:subscription_id>/stop/", mine.stop_following, name="stop_following"),

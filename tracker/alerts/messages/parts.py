@@ -15,6 +15,7 @@ KINDS = {
     records.RecordKind.VENDOR: _("Vendor"),
     records.RecordKind.PRODUCT: _("Product"),
     records.RecordKind.DEPLOYMENT: _("Deployment"),
+    records.RecordKind.ADVISORY: _("Note from your union"),
 }
 STANDINGS = {
     "binding": pgettext_lazy("standing of a clause", "Binding"),
@@ -24,7 +25,7 @@ STANDINGS = {
     "lapsed": pgettext_lazy("standing of a clause", "Lapsed"),
 }
 PARTS = (
-    (_("the description"), {"title", "name", "summary", "plain_language", "texts"}),
+    (_("the description"), {"title", "name", "summary", "body", "plain_language", "texts"}),
     (_("the date"), {"event_date", "event_date_text", "date_precision", "is_date_verified"}),
     (_("the dates in force"), {"effective_from", "effective_to", "effective_note", "carried_into"}),
     (_("what happened"), {"phase", "kind", "licence_direction", "is_offered"}),
