@@ -1,7 +1,6 @@
 """What can be done with several records of a list at once. Nothing here publishes or deletes.
 
-Other apps add to it by Wagtail's hook `register_bulk_action`: a subclass of RecordBulkAction that
-does something, or of LeadingBulkAction that leads to a page of its own.
+Others add to it by Wagtail's hook `register_bulk_action`.
 """
 
 from collections.abc import Sequence
@@ -9,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms, http
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -81,19 +79,6 @@ class RecordBulkAction(SnippetBulkAction):
 
     def do(self, record: Any) -> None:
         """Act on one record. Raises PermissionDenied with a sentence."""
-        raise NotImplementedError
-
-
-class LeadingBulkAction(RecordBulkAction):
-    """Leads to a page about the ticked records, without asking once more."""
-
-    def get(self, request: http.HttpRequest, *args: Any, **options: Any) -> Any:
-        """Go there."""
-        records, _without_access = self.get_actionable_objects()
-        return redirect(self.address(records))
-
-    def address(self, records: Sequence[Any]) -> str:
-        """Where the page is."""
         raise NotImplementedError
 
 
