@@ -35,6 +35,12 @@ class Account:
     unions: Sequence[Union] = ()
 
 
+def union_ids_of(user: Any) -> list[int]:
+    """The ids of the unions that somebody acts for."""
+    own = StaffUnion.objects.filter(user=user).order_by("union_id")
+    return list(own.values_list("union_id", flat=True))
+
+
 def unions_of(*, by: Any) -> "QuerySet[Union]":
     """The unions that an administrator may give to others: the own ones."""
     return Union.objects.filter(staff__user=by)

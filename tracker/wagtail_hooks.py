@@ -1,11 +1,22 @@
 """What the tracker brings to the desk: vendors, products, deployments and advisories."""
 
+from django import urls
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from tracker.desk import advisories, deployments, products, proposals
+from tracker.desk import (
+    advisories,
+    deployments,
+    letters,
+    products,
+    proposals,
+    settling,
+    unchecked,
+    waiting,
+)
 from tracker.web import previews
 
 
@@ -25,5 +36,19 @@ class TrackerGroup(SnippetViewSetGroup):
 
 register_snippet(TrackerGroup)
 register_snippet(advisories.AdvisoryViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[urls.URLPattern]:
+    """Addresses of the work that waits."""
+    return [
+        path("links/", settling.deployments, name="desk_links"),
+        path("links/<int:pk>/", settling.SettleView.as_view(), name="desk_settle"),
+        path("unchecked/", unchecked.unchecked, name="desk_unchecked"),
+        path("undelivered/", letters.letters, name="desk_letters"),
+    ]
+
+
+hooks.register("desk_waiting", waiting.of_the_tracker)
 hooks.register("desk_preview", previews.show)
 hooks.register("desk_review_part", proposals.of_review)

@@ -4,14 +4,15 @@ import dataclasses
 import datetime
 from typing import Any
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from clauses import calendar, deciding, publishing, reviewing
-from clauses.models import Agreement, Clause, MistakeReport
+from clauses import calendar, deciding, publishing, rereading, reviewing
+from clauses.models import Agreement, MistakeReport
 
 SOON = datetime.timedelta(days=120)
 
@@ -48,11 +49,11 @@ class WaitingPanel(Component):
 
 
 def of_the_library(*, request: Any, now: datetime.datetime) -> list[Pile]:
-    """Reviews, returned drafts, reported mistakes, agreements that end, clauses not checked."""
+    """Reviews, returned drafts, reported mistakes, agreements that end, stale sources."""
     user = request.user
     piles = []
     if user.has_perm("clauses.change_clause"):
-        piles += [_reviews(user), _returned(user), _mistakes(), _ending(now), _unchecked()]
+        piles += [_reviews(user), _returned(user), _mistakes(), _ending(now), _stale(now)]
     return piles
 
 
@@ -86,12 +87,13 @@ def _returned(user: Any) -> Pile:
 
 
 def _mistakes() -> Pile:
-    open_reports = MistakeReport.objects.filter(state=MistakeReport.State.OPEN)
-    oldest = open_reports.order_by("created_at").first()
+    found = MistakeReport.objects.filter(state=MistakeReport.State.OPEN).aggregate(
+        count=Count("pk"), since=Min("created_at")
+    )
     return Pile(
         name=_("Reported mistakes"),
-        count=open_reports.count(),
-        since=oldest.created_at if oldest else None,
+        count=found["count"],
+        since=found["since"],
         address=reverse("desk_mistakes:index") + "?state=open",
         order=30,
     )
@@ -114,12 +116,12 @@ def _ending(now: datetime.datetime) -> Pile:
     )
 
 
-def _unchecked() -> Pile:
-    unchecked = Clause.objects.filter(live=True, checked_at__isnull=True)
-    address = reverse(Clause.snippet_viewset.get_url_name("list"))
+def _stale(now: datetime.datetime) -> Pile:
+    found = rereading.stale(now=now).aggregate(count=Count("pk"), since=Min("last_read_at"))
     return Pile(
-        name=_("Clauses not yet checked against the agreement"),
-        count=unchecked.count(),
-        address=f"{address}?checked=no",
-        order=50,
+        name=_("Records whose sources nobody re-read for six months"),
+        count=found["count"],
+        since=found["since"],
+        address=reverse("desk_rereading"),
+        order=60,
     )

@@ -7,6 +7,7 @@ from clauses.models.mistake import MistakeReport
 from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
 from clauses.models.publication import Publication
 from clauses.models.record import CatalogueRecord, RecordKind
+from clauses.models.rereading import Rereading
 from clauses.models.review import ReviewTask
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
@@ -30,6 +31,7 @@ __all__ = [
     "PartySource",
     "Publication",
     "RecordKind",
+    "Rereading",
     "ReviewTask",
     "StaffUnion",
     "Statute",

@@ -20,8 +20,10 @@ TICK = "tracker.alerts.tasks.fan_out_changes"
 def worker(process_environment, short_folder):
     with (short_folder / "log").open("w") as log:
         started = subprocess.Popen(
-            [sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker"]
-            + ["--concurrency", "2", "--without-mingle", "--without-gossip"],
+            [
+                *(sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker"),
+                *("--concurrency", "2", "--without-mingle", "--without-gossip"),
+            ],
             cwd=PROJECT,
             env=process_environment,
             stdout=log,

@@ -78,13 +78,6 @@ def test_agreements_that_end_within_120_days_are_counted(words, editor):
     assert {agreement.slug for agreement in listed} == {"soon", "today"}
 
 
-def test_clauses_not_checked_are_counted_and_listed(clause, editor):
-    pile = piles(editor)["Clauses not yet checked against the agreement"]
-
-    assert pile.count == 1
-    assert list(editor.get(pile.address).context["object_list"]) == [clause]
-
-
 def test_nothing_of_the_library_waits_for_an_administrator(clause, report, administrator):
     assert piles(administrator) == {}
 

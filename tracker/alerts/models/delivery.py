@@ -1,6 +1,7 @@
 """One message owed to one member for one change on one channel; its UUID is its identity."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -22,6 +23,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(
             change__union_ids__contains=[union_id],
             member__in=members.Member.objects.of_union(union_id=union_id),
+        )
+
+    def dead_of_unions(self, *, union_ids: Sequence[int]) -> Self:
+        """Keep what these unions' own staff sent in vain to those who are active in one of them."""
+        active = members.Membership.objects.filter(
+            member=models.OuterRef("member"), union_id__in=union_ids
+        ).active()
+        return self.filter(
+            models.Exists(active),
+            state=Delivery.State.DEAD,
+            change__union_ids__overlap=list(union_ids),
         )
 
     def inbox(self) -> Self:
@@ -107,6 +119,10 @@ class Delivery(models.Model):
                 fields=["member", "-created_at"],
                 name="delivery_inbox",
                 condition=models.Q(channel="inbox"),
+            ),
+            # Read by the desk, which counts what could not be delivered.
+            models.Index(
+                fields=["created_at"], name="delivery_dead", condition=models.Q(state="dead")
             ),
         ]
         constraints = [
