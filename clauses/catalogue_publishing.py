@@ -6,6 +6,7 @@ publication, Change and audit entry. A record whose words are the same gets no n
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db import connection
 from modelcluster import models as clusters
 from wagtail.models import ModelLogEntry, Revision
 
-from clauses import publishing
+from clauses import clearing, publishing
 from clauses.models import CatalogueRecord, Change, Publication
 
 ACTOR = Publication.SystemActor.CATALOGUE
@@ -77,7 +78,8 @@ def publish(
         text.record.pk
         for text in texts
         if text.record.pk in before
-        and before[text.record.pk].content_digest == _digest(model, contents[text.record.pk])
+        and _readable(model, before[text.record.pk].revision.content)
+        == _readable(model, contents[text.record.pk])
     }
     for text in texts:
         if text.record.pk in same:  # the words are those that are live already
@@ -234,6 +236,14 @@ def _record_publications(
         )
         for text, publication in zip(texts, publications, strict=True)
     )
+    for text, publication in zip(texts, publications, strict=True):
+        clearing.after_publication(
+            record=text.record,
+            publication=publication,
+            readable=functools.partial(_readable, model),
+            by=None,
+            at=now,
+        )
     ModelLogEntry.objects.bulk_create(
         ModelLogEntry(
             content_type=content_type,

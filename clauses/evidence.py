@@ -9,6 +9,9 @@ RETELLINGS = frozenset({"mirror", "digest", "founding-document", "general-knowle
 UNEDITED = RETELLINGS | {"aggregator-or-blog"}
 """Tiers that must never look like an agreement or a law."""
 
+FIRM_GRADES = frozenset("ABC")
+"""Grades that may stand as a fact although no reviewer compared the words with the text."""
+
 
 class Source(Protocol):
     """What the rules need of a source; `was_seen` is False for a page known and not opened."""
@@ -41,3 +44,13 @@ def is_second_hand(*, sources: Iterable[Source]) -> bool:
     return not any(
         source.tier not in UNEDITED and source.was_seen is not False for source in sources
     )
+
+
+def is_unread(*, sources: Iterable[Source], is_checked: bool) -> bool:
+    """Tell whether nobody here saw the text: known second-hand, and not compared with it since."""
+    return not is_checked and is_second_hand(sources=sources)
+
+
+def is_weak(*, grade: str, is_checked: bool) -> bool:
+    """Tell whether a clause may only be named as one that may also apply, not yet checked."""
+    return not is_checked and grade not in FIRM_GRADES

@@ -6,6 +6,7 @@ recorded as such. Everything of one act happens in one transaction.
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import json
 from collections.abc import Collection, Set
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
+from clauses import clearing
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -45,6 +47,11 @@ BOOKKEEPING = frozenset(
         "locked_by",
         "catalogue_digest",
         "is_staff_reviewed",
+        "checked_document",
+        "checked_page",
+        "checked_section",
+        "checked_by",
+        "checked_at",
         "created_at",
         "updated_at",
         "sort_order",
@@ -141,9 +148,8 @@ class PublicationMixin(models.Model):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Keep what belongs to the row, not to one revision of it."""
         record = super().with_content_json(content)  # type: ignore[misc]  # Wagtail's mixin
-        record.catalogue_digest = self.catalogue_digest  # type: ignore[attr-defined]  # on records
-        record.is_staff_reviewed = self.is_staff_reviewed  # type: ignore[attr-defined]  # on records
-        record.created_at = self.created_at  # type: ignore[attr-defined]  # on records
+        for name in self.kept_by_row:  # type: ignore[attr-defined]  # on records
+            setattr(record, name, getattr(self, name))
         record.pending_decision = self.pending_decision
         return record
 
@@ -160,7 +166,8 @@ class PublicationMixin(models.Model):
         decision = self.pending_decision or Decision(by=user, now=timezone.now())
         record: Any = self
         with transaction.atomic():
-            type(record).objects.select_for_update().only("pk").get(pk=record.pk)
+            # Wagtail writes the whole row: what belongs to the row is read once it is locked.
+            revision.content_object = type(record).objects.select_for_update().get(pk=record.pk)
             authors = author_ids(record=record, revision=revision)
             _check(record=record, revision=revision, decision=decision, authors=authors)
             options["skip_permission_checks"] = True  # _check is stricter than a permission
@@ -328,7 +335,7 @@ def _record_publication(
     parent = record._meta.model_name
     after = readable_content(revision.content, parent=parent)
     before = readable_content(previous.revision.content, parent=parent) if previous else None
-    if previous is not None and previous.content_digest == digest(after):
+    if before == after:
         return
     ever = Publication.objects.filter(record_kind=record.record_kind, record_id=record.pk).exists()
     _close_live_publication(record=record, at=decision.now)
@@ -360,4 +367,11 @@ def _record_publication(
         changed_fields=changed_fields(before=before, after=after),
         publication_id=publication.pk,
         note=decision.note,
+    )
+    clearing.after_publication(
+        record=record,
+        publication=publication,
+        readable=functools.partial(readable_content, parent=parent),
+        by=decision.by,
+        at=decision.now,
     )

@@ -11,16 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from clauses import calendar, deciding, publishing
+from clauses import calendar, deciding, publishing, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.review import ReviewTask
 
 OLD_AFTER = datetime.timedelta(days=30)
-WITHOUT_SUBSTANCE = frozenset(
-    {"confidence_note", "rules_note", "source_values", "refinement", "texts", "elements_note"}
-)
-"""Fields whose change alone is no reason to tell members."""
 
 
 class NotWaiting(PermissionDenied):
@@ -141,7 +137,7 @@ def changed_fields(*, review: Review) -> list[str]:
 def proposed_silence(*, review: Review, now: datetime.datetime) -> str:
     """Say why nobody should be told of this publication; empty if members should be."""
     changed = changed_fields(review=review)
-    if set(changed) <= WITHOUT_SUBSTANCE:
+    if substance.is_only_remarks(changed=changed):
         return _("Nothing of substance changed.")
     happened = getattr(review.draft, "event_date", None)
     if happened is not None and calendar.today(now) - happened > OLD_AFTER:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks, signals
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.widgets.button import Button
 from wagtail.models import TaskState, WorkflowState
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
@@ -21,6 +22,7 @@ from clauses import staffing
 from clauses.desk import (
     agreements,
     bulk,
+    checking,
     clauses,
     comparing,
     finding,
@@ -85,6 +87,7 @@ def register_desk_urls() -> list[urls.URLPattern]:
         path("review/returned/", review.returned, name="desk_returned"),
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
         path("sources/", rereading.sources, name="desk_rereading"),
+        path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -170,6 +173,22 @@ hooks.register("register_bulk_action", bulk.SubmitBulkAction)
 hooks.register("register_bulk_action", bulk.VisibilityBulkAction)
 # Records are retired, never deleted: Wagtail's own act is for no kind of record here.
 DeleteBulkAction.models = ()
+hooks.register("desk_review_part", checking.of_review)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_to_check(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """In the list of clauses: one click to the comparison with the agreement."""
+    if not isinstance(snippet, Clause) or not user.has_perm("clauses.change_clause"):
+        return []
+    return [
+        Button(
+            _("Compare with the agreement"),
+            reverse("desk_check", args=[snippet.pk]),
+            icon_name="check",
+            priority=15,
+        )
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -5,7 +5,13 @@ from typing import ClassVar
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    ObjectList,
+)
 
 from clauses import models
 from clauses.desk import columns, fields, filters, forms, panels, records
@@ -149,6 +155,7 @@ class ClauseViewSet(records.RecordViewSet):
             ),
             panels.sources(),
             panels.evidence(),
+            HelpPanel(template="desk/check_state.html", heading=_("Checked against the agreement")),
             panels.group(_("Lineage"), "carried_into", "builds_on", "head", open_=False),
             panels.group(
                 _("How the rules read it"),

@@ -2,6 +2,7 @@
 
 from clauses.models.agreement import Agreement, AgreementSource, AgreementText
 from clauses.models.change import Change
+from clauses.models.check import ClauseCheck
 from clauses.models.clause import Clause, ClauseSource, ClauseText, TimeLimit
 from clauses.models.mistake import MistakeReport
 from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
@@ -21,6 +22,7 @@ __all__ = [
     "CatalogueRecord",
     "Change",
     "Clause",
+    "ClauseCheck",
     "ClauseSource",
     "ClauseText",
     "Crosswalk",

@@ -48,6 +48,14 @@ class Clause(record.CatalogueRecord):
     record_kind = record.RecordKind.CLAUSE
     english = {"title": "title", "summary": "summary", "plain_language": "plain_language"}
     publishing_unions = "agreement__unions"
+    kept_by_row = (
+        *record.CatalogueRecord.kept_by_row,
+        "checked_document",
+        "checked_page",
+        "checked_section",
+        "checked_by_id",
+        "checked_at",
+    )
 
     class Duty(models.TextChoices):
         """When the duty falls due."""
@@ -135,8 +143,9 @@ class Clause(record.CatalogueRecord):
     rule_sectors = fields.slugs_field()
     priority = models.PositiveSmallIntegerField(default=5)
 
-    checked_document = models.CharField(max_length=300, blank=True, default="")
-    checked_section = models.CharField(max_length=120, blank=True, default="")
+    checked_document = models.CharField(max_length=300, blank=True, default="", editable=False)
+    checked_page = models.CharField(max_length=60, blank=True, default="", editable=False)
+    checked_section = models.CharField(max_length=120, blank=True, default="", editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -58,6 +58,8 @@ class CatalogueRecord(
     record_kind: ClassVar[RecordKind]
     english: ClassVar[Mapping[str, str]] = {}
     """Columns with the English title, summary and plain language, where texts translate them."""
+    kept_by_row: ClassVar[tuple[str, ...]] = ("catalogue_digest", "is_staff_reviewed", "created_at")
+    """Columns that belong to the row, not to one revision of it."""
 
     publishing_unions: ClassVar[str] = ""
     """The relation that publishing_union_ids() reads, so that many records are read at once."""

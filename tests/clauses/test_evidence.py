@@ -40,3 +40,19 @@ def test_a_text_known_only_from_retellings_and_unread_pages_is_second_hand():
     assert evidence.is_second_hand(sources=[Page("digest"), Page("primary", was_seen=False)])
     assert not evidence.is_second_hand(sources=[Page("digest"), Page("press")])
     assert evidence.is_second_hand(sources=[])
+
+
+def test_a_text_that_a_reviewer_compared_is_no_hearsay_any_more():
+    assert evidence.is_unread(sources=[Page("digest")], is_checked=False)
+    assert not evidence.is_unread(sources=[Page("digest")], is_checked=True)
+
+
+@pytest.mark.parametrize("grade", ["D", "E"])
+def test_weak_grades_are_only_possible_until_checked(grade):
+    assert evidence.is_weak(grade=grade, is_checked=False)
+    assert not evidence.is_weak(grade=grade, is_checked=True)
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C"])
+def test_firm_grades_stand_unchecked(grade):
+    assert not evidence.is_weak(grade=grade, is_checked=False)

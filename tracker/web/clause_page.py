@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clauses import evidence, lineage, readings, visibility, vocabulary
+from clauses import calendar, evidence, lineage, readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from tracker import standing
@@ -113,6 +113,11 @@ def unit_in_words(*, number: int, unit: str) -> str:
         case "months":
             return ngettext("month", "months", number)
     return ngettext("year", "years", number)
+
+
+def checked_on(*, clause: clauses.Clause) -> datetime.date | None:
+    """Return the day on which a reviewer compared it with the document; who did is not told."""
+    return calendar.today(clause.checked_at) if clause.checked_at else None
 
 
 def descent(*, clause: clauses.Clause, on: datetime.date, language: str) -> list[Step]:

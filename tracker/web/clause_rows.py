@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from clauses import lineage, readings, visibility, vocabulary
+from clauses import evidence, lineage, readings, visibility, vocabulary
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from tracker.web import wording
@@ -26,6 +26,7 @@ class ClauseRow:
     grade: str
     evidence: str
     is_checked: bool
+    is_second_hand: bool
 
     @property
     def state(self) -> str:
@@ -37,10 +38,16 @@ def prepared(
     *, queryset: clauses.ClauseQuerySet, viewer: visibility.Viewer | None, language: str
 ) -> clauses.ClauseQuerySet:
     """Read what a row needs: parents in the same query, three more for lineage and words."""
-    found: clauses.ClauseQuerySet = queryset.with_parent().prefetch_related(
-        models.Prefetch("carried_into", queryset=agreements.Agreement.objects.visible_to(viewer)),
-        models.Prefetch("built_upon_by", queryset=clauses.Clause.objects.visible_to(viewer)),
-        readings.in_language(model=clauses.ClauseText, language=language),
+    found: clauses.ClauseQuerySet = (
+        queryset.with_parent()
+        .annotate(is_known_first_hand=models.Exists(first_hand_sources()))
+        .prefetch_related(
+            models.Prefetch(
+                "carried_into", queryset=agreements.Agreement.objects.visible_to(viewer)
+            ),
+            models.Prefetch("built_upon_by", queryset=clauses.Clause.objects.visible_to(viewer)),
+            readings.in_language(model=clauses.ClauseText, language=language),
+        )
     )
     return found
 
@@ -57,7 +64,22 @@ def row_of(*, clause: clauses.Clause, on: datetime.date, words: vocabulary.Vocab
         grade=words.grade(clause.evidence_level),
         evidence=words.label("evidence-levels", clause.evidence_level),
         is_checked=clause.is_checked,
+        is_second_hand=not (clause.is_checked or known_first_hand(clause)),
     )
+
+
+def first_hand_sources() -> "models.QuerySet[clauses.ClauseSource]":
+    """Sources of the outer clause that keep it from being second-hand, as clauses/evidence.py."""
+    return (
+        clauses.ClauseSource.objects.filter(clause=models.OuterRef("pk"))
+        .exclude(tier__in=evidence.UNEDITED)
+        .exclude(was_seen=False)
+    )
+
+
+def known_first_hand(clause: Any) -> bool:
+    """Whether a prepared clause has such a source."""
+    return bool(clause.is_known_first_hand)
 
 
 def place_of(*, clause: clauses.Clause, on: datetime.date) -> lineage.Place:

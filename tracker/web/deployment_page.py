@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from clauses import readings, visibility, vocabulary
+from clauses import evidence, readings, visibility, vocabulary
 from clauses.models import clause as clauses
 from clauses.models import party as parties
 from tracker import standing
@@ -37,6 +37,7 @@ class EntryRow:
     included: list[str]
     grade: str
     evidence: str
+    is_weak: bool
     is_confirmed: bool
 
 
@@ -172,6 +173,7 @@ def _row(
             if slug in records
         ],
         grade=entry.grade,
+        is_weak=evidence.is_weak(grade=entry.grade, is_checked=record.is_checked),
         evidence=words.label("evidence-levels", record.evidence_level),
         is_confirmed=is_confirmed,
     )
@@ -213,6 +215,9 @@ def _row_by_hand(
         questions=link_words.questions(link=link, labels=labels, language=words.language),
         included=[],
         grade=words.grade(record.evidence_level),
+        is_weak=evidence.is_weak(
+            grade=words.grade(record.evidence_level), is_checked=record.is_checked
+        ),
         evidence=words.label("evidence-levels", record.evidence_level),
         is_confirmed=True,
     )

@@ -27,6 +27,8 @@ def show(*, record: Any, request: HttpRequest) -> HttpResponse | None:
     language = (translation.get_language() or "en")[:2]
     if hasattr(record, "texts"):
         record.words_here = [text for text in record.texts.all() if text.language == language]
+    if isinstance(record, library.Clause) and record.has_unpublished_changes:
+        record.checked_at = None  # the mark is one of the words that are live
     if isinstance(record, library.Agreement):
         visible = library.Clause.objects.visible_to(request.user)
         record.clause_count = visible.filter(agreement_id=record.pk).count()

@@ -33,6 +33,33 @@ def letter(owed, join, change):
     return build
 
 
+@pytest.fixture
+def clause_letter(owed, join, change, union):
+    """Build the letter about a clause that is new."""
+
+    def build(**values):
+        library.TaxonomyTermFactory(
+            vocabulary="evidence-levels", slug="aggregator-or-blog", properties={"grade": "D"}
+        )
+        clause = library.ClauseFactory(slug="news", **values)
+        membership.ChangeFactory(
+            kind="clause.published",
+            record_kind="clause",
+            record_id=clause.pk,
+            slug=clause.slug,
+            union_ids=[union.pk],
+            at=change.at,
+        )
+        member = join("ana@example.org")
+        owed()
+        delivery = Delivery.objects.get(
+            member=member, channel="email", change__record_kind="clause"
+        )
+        return messages.build(delivery=delivery, now=change.at)
+
+    return build
+
+
 def html_of(letter):
     return letter.alternatives[0].content
 
@@ -86,6 +113,16 @@ def test_weak_evidence_that_nobody_checked_is_unchecked_although_confirmed(lette
 
     assert "MAY ALSO APPLY, NOT YET CHECKED - Conditional: From a blog ·" in text
     assert "Known from second-hand summaries; not yet checked against the agreement." in text
+
+
+def test_the_news_of_a_weak_clause_that_nobody_checked_says_so_first(clause_letter):
+    text = " ".join(clause_letter(evidence_level="aggregator-or-blog").body.split())
+
+    assert "May also apply, not yet checked · Clause · changed on" in text
+
+
+def test_the_news_of_a_firm_clause_does_not(clause_letter):
+    assert "May also apply" not in clause_letter(evidence_level="primary").body
 
 
 def test_a_rejected_link_and_a_clause_for_staff_are_not_named(letter, deployment):

@@ -129,6 +129,7 @@ class TestTriggers:
 UNSHOWN = {
     "clauses_publication",
     "clauses_change",
+    "clauses_clausecheck",
     "clauses_mistakereport",
     "clauses_staffunion",
     "clauses_reviewtask",

@@ -84,7 +84,7 @@ def _hidden_parts_of_public_records():
     draft = library.AgreementFactory._meta.model.objects.get(slug="zzmark-agreement-draft")
     clause.carried_into.set([draft])
     clause.builds_on.set([Clause.objects.get(slug="zzmark-clause-draft")])
-    for note in ("confidence_note", "rules_note", "checked_document"):
+    for note in ("confidence_note", "rules_note"):
         setattr(clause, note, "zzmark note")
     clause.source_values = {"zzmark": ["zzmark"]}
     clause.refinement = {"zzmark": "zzmark"}

@@ -23,7 +23,6 @@ from tracker.matching import answers, wording
 LISTED = 5
 """Clauses that a message names in each of its two lists; the rest are behind the link."""
 
-FIRM_GRADES = frozenset("ABC")
 ANY_MEMBER = visibility.AnyMember()
 ORDER = tuple(models.Link.Standing.values)
 
@@ -134,15 +133,17 @@ def _of_record(record: Any, change: changes.Change, language: str, today: dateti
         facts.append(_term(record, language))
     if record.evidence_level:
         facts.append(_evidence(record, words))
+    event = _("%(kind)s · changed on %(day)s") % {
+        "kind": parts.kind_of(change.record_kind),
+        "day": wording.day(date=calendar.today(change.at), language=language),
+    }
     if isinstance(record, library.Clause) and not record.is_checked:
-        facts.append(_("Not yet checked against the text by staff."))
+        facts.append(_unchecked(record))
+        if _is_weak(record, words):
+            event = _("May also apply, not yet checked") + " · " + event
     return Story(
         language=language,
-        event=_("%(kind)s · changed on %(day)s")
-        % {
-            "kind": parts.kind_of(change.record_kind),
-            "day": wording.day(date=calendar.today(change.at), language=language),
-        },
+        event=event,
         title=reading.title,
         summary=_plain(reading),
         is_new=change.kind.endswith(".published"),
@@ -189,9 +190,11 @@ def _is_own(row: models.Link, union_ids: Collection[int]) -> bool:
 
 def _is_firm(row: models.Link, words: vocabulary.Vocabulary) -> bool:
     """Confirmed by a person, and not resting on weak evidence that nobody checked."""
-    return row.state == models.Link.State.CONFIRMED and (
-        row.clause.is_checked or words.grade(row.clause.evidence_level) in FIRM_GRADES
-    )
+    return row.state == models.Link.State.CONFIRMED and not _is_weak(row.clause, words)
+
+
+def _is_weak(clause: library.Clause, words: vocabulary.Vocabulary) -> bool:
+    return evidence.is_weak(grade=words.grade(clause.evidence_level), is_checked=clause.is_checked)
 
 
 def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
@@ -201,10 +204,8 @@ def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
         wording.question(fact=fact, labels=labels, language=language)
         for fact in row.missing_facts[:2]
     ]
-    if evidence.is_second_hand(sources=clause.sources.all()):
-        notes.append(_("Known from second-hand summaries; not yet checked against the agreement."))
-    elif not clause.is_checked:
-        notes.append(_("Not yet checked against the text by staff."))
+    if not clause.is_checked:
+        notes.append(_unchecked(clause))
     if row.state == models.Link.State.SUGGESTED:
         notes.append(_("Proposed, not yet reviewed by staff."))
     reading = readings.read(record=clause, language=language)
@@ -219,6 +220,13 @@ def _line(row: models.Link, words: vocabulary.Vocabulary) -> ClauseLine:
         evidence=_evidence(clause, words),
         notes=tuple(notes),
     )
+
+
+def _unchecked(clause: library.Clause) -> str:
+    """Say of a clause that no reviewer checked how well it is known."""
+    if evidence.is_second_hand(sources=clause.sources.all()):
+        return _("Known from second-hand summaries; not yet checked against the agreement.")
+    return _("Not yet checked against the text by staff.")
 
 
 def _reason(row: models.Link, labels: wording.Labels, language: str) -> str:

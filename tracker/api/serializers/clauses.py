@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular import utils
 from rest_framework import serializers
 
+from clauses import calendar
 from tracker.api.serializers import agreements, records
 
 
@@ -16,6 +17,15 @@ class TimeLimit(serializers.Serializer[Any]):
     direction = serializers.CharField(help_text="before, within or recurring.")
     starts_from = serializers.CharField()
     applies_to = serializers.CharField()
+
+
+class Check(serializers.Serializer[Any]):
+    """What the words were compared with. Who compared them is not told."""
+
+    document = serializers.CharField()
+    page = serializers.CharField(help_text="May be empty where a section is named.")
+    section = serializers.CharField(help_text="May be empty where a page is named.")
+    on = serializers.DateField()
 
 
 class Rules(serializers.Serializer[Any]):
@@ -70,6 +80,9 @@ class ClauseRecord(agreements.TextRecord):
         help_text="Earlier clauses that this one changes.",
     )
     time_limits = serializers.SerializerMethodField()
+    checked = serializers.SerializerMethodField(
+        help_text="Null where no reviewer compared these words with the agreement or law."
+    )
     rules = Rules(source="*")
 
     def get_citation(self, row: dict[str, Any]) -> str:
@@ -78,6 +91,18 @@ class ClauseRecord(agreements.TextRecord):
             return str(row["statute_citation"])
         name = str(row["agreement_name"])
         return f"{name}, {row['section']}" if row["section"] else name
+
+    @utils.extend_schema_field(Check(allow_null=True))
+    def get_checked(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """Return document, place and day of the check."""
+        if row["checked_at"] is None:
+            return None
+        return {
+            "document": row["checked_document"],
+            "page": row["checked_page"],
+            "section": row["checked_section"],
+            "on": calendar.today(row["checked_at"]).isoformat(),
+        }
 
     @utils.extend_schema_field(TimeLimit(many=True))
     def get_time_limits(self, row: dict[str, Any]) -> list[dict[str, Any]]:

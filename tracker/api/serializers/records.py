@@ -185,13 +185,13 @@ def text_evidence_of(
     row: dict[str, Any], *, is_checked: bool, language: str = languages.DEFAULT
 ) -> dict[str, Any]:
     """Return the evidence of an agreement, law or clause."""
-    second_hand = evidence.is_second_hand(sources=source_rows(row["source_rows"]))
-    note = SECOND_HAND[language] if second_hand and not is_checked else ""
+    sources = source_rows(row["source_rows"])
+    is_unread = evidence.is_unread(sources=sources, is_checked=is_checked)
     return {
         **evidence_of(row),
         "is_checked": is_checked,
-        "is_second_hand": second_hand,
-        "note": note,
+        "is_second_hand": evidence.is_second_hand(sources=sources),
+        "note": SECOND_HAND[language] if is_unread else "",
     }
 
 

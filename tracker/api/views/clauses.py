@@ -38,6 +38,9 @@ PLAIN = (
     "duty",
     "level",
     "checked_at",
+    "checked_document",
+    "checked_page",
+    "checked_section",
 )
 
 

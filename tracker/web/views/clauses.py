@@ -91,7 +91,10 @@ def show(*, request: HttpRequest, found: clauses.Clause) -> HttpResponse:
         "uses": words.labels("uses", found.uses),
         "grade": words.grade(found.evidence_level),
         "evidence": words.label("evidence-levels", found.evidence_level),
-        "is_second_hand": evidence.is_second_hand(sources=found.sources.all()),
+        "checked_on": clause_page.checked_on(clause=found),
+        "is_second_hand": evidence.is_unread(
+            sources=found.sources.all(), is_checked=found.is_checked
+        ),
         "sources": clause_page.shown_sources(
             clause=found, words=words, is_staff=request.user.is_staff
         ),
