@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from clauses import staffing
 from clauses.desk import (
     agreements,
+    belonging,
     bulk,
     checking,
     clauses,
@@ -168,6 +169,7 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 
 
 hooks.register("desk_waiting", waiting.of_the_library)
+hooks.register("desk_review_part", belonging.of_review)
 hooks.register("register_bulk_action", comparing.CompareAction)
 hooks.register("register_bulk_action", bulk.SubmitBulkAction)
 hooks.register("register_bulk_action", bulk.VisibilityBulkAction)

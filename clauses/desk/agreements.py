@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from clauses import models
-from clauses.desk import columns, fields, filters, forms, panels, records
+from clauses.desk import belonging, columns, fields, filters, forms, panels, records
 
 fields.speaks(
     models.Agreement,
@@ -84,22 +84,39 @@ class AgreementViewSet(records.RecordViewSet):
             panels.name_of_record("name"),
             panels.group(
                 _("Who agreed"),
-                "unions",
-                FieldPanel("employer_counterpart", heading=_("With whom")),
-                "country",
-                "sectors",
+                FieldPanel(
+                    "unions", help_text=_("Only their own staff publish it and its clauses.")
+                ),
+                FieldPanel(
+                    "employer_counterpart",
+                    heading=_("With whom"),
+                    help_text=_("The body or company that signed, as the agreement names it."),
+                ),
+                FieldPanel("country", help_text=_("Where it applies.")),
+                FieldPanel("sectors", help_text=_("The work that it covers.")),
                 FieldPanel("sectors_note", heading=_("Remark on the sectors")),
             ),
             panels.group(
                 _("When it was concluded and when it holds"),
-                ("tentative_date", "signed_date", "ratified_date"),
-                "ratification_vote",
+                (
+                    FieldPanel("tentative_date", heading=_("Tentative agreement")),
+                    FieldPanel("signed_date", heading=_("Signed")),
+                    FieldPanel("ratified_date", heading=_("Ratified")),
+                ),
+                FieldPanel("ratification_vote", help_text=_("As reported.")),
                 ("effective_from", "effective_to"),
-                "preceded_by",
+                FieldPanel(
+                    "preceded_by",
+                    help_text=_("The agreement of the cycle before, if there is one."),
+                ),
             ),
+            belonging.ClausesPanel(heading=_("Its clauses")),
             panels.group(
                 _("What is known of the time after its term"),
-                ("after_expiry", "after_expiry_until"),
+                (
+                    FieldPanel("after_expiry", heading=_("After its last day")),
+                    FieldPanel("after_expiry_until", heading=_("Extended until")),
+                ),
                 FieldPanel("after_expiry_source", heading=_("Where that is written")),
             ),
             panels.group(
@@ -108,7 +125,10 @@ class AgreementViewSet(records.RecordViewSet):
             panels.group(
                 _("When its clauses count"),
                 "excluding_facts",
-                "instead_of",
+                FieldPanel(
+                    "instead_of",
+                    help_text=_("Of two alternative agreements only the one that binds counts."),
+                ),
                 "is_single_employer",
                 "counts_any_stage",
                 FieldPanel("rules_note", heading=_("Why these are set so")),
@@ -143,12 +163,20 @@ class StatuteViewSet(records.RecordViewSet):
     edit_handler = ObjectList(
         [
             panels.name_of_record("name"),
-            panels.group(_("Where it stands"), "jurisdiction", "citation", "stage"),
+            panels.group(
+                _("Where it stands"),
+                FieldPanel("jurisdiction", help_text=_("The territory where it holds.")),
+                FieldPanel("citation", help_text=_("As lawyers cite it.")),
+                FieldPanel(
+                    "stage", help_text=_("A bill has a page, and reaches nothing until enacted.")
+                ),
+            ),
+            belonging.ClausesPanel(),
             panels.group(
                 _("When it was made and when it holds"),
                 ("signed_date", "concluded_date"),
                 ("effective_from", "effective_to"),
-                "penalties",
+                FieldPanel("penalties", help_text=_("What follows a breach, and for whom.")),
             ),
             panels.sources(),
             panels.evidence(),

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
 )
 
 from clauses import models
-from clauses.desk import columns, fields, filters, forms, panels, records
+from clauses.desk import belonging, columns, fields, filters, forms, panels, records
 
 fields.speaks(
     models.Clause,
@@ -69,6 +69,14 @@ class ClauseFilterSet(filters.RecordFilterSet):
         }
 
 
+class CreateView(records.CreateView):
+    """A new clause; begun on the form of its agreement or law, it knows where it stands."""
+
+    def get_initial_form_instance(self) -> models.Clause | None:
+        """Begin with the agreement or law that the address names."""
+        return belonging.begun(query=self.request.GET)
+
+
 class ClauseViewSet(records.RecordViewSet):
     """Clauses."""
 
@@ -93,49 +101,115 @@ class ClauseViewSet(records.RecordViewSet):
     list_related = ("agreement", "statute")
     filterset_class = ClauseFilterSet
     search_fields = ("title", "slug", "section", "summary")
+    add_view_class = CreateView
     edit_handler = ObjectList(
         [
             panels.name_of_record("title"),
-            panels.group(_("Where it stands"), "agreement", "statute", "section"),
+            panels.group(
+                _("Where it stands"),
+                FieldPanel(
+                    "agreement",
+                    help_text=_("The contract that it is part of. A clause of a law has none."),
+                ),
+                FieldPanel(
+                    "statute",
+                    help_text=_("Only for a law: its one clause has the law's permanent name."),
+                ),
+                "section",
+            ),
             panels.group(
                 _("What it says"),
                 FieldPanel(
-                    "summary", help_text=_("In our own words, complete, without judging it.")
+                    "summary",
+                    help_text=_(
+                        "In our own words, complete, without judging it: who must do what, for"
+                        " whom, and what follows if they do not."
+                    ),
                 ),
-                "safeguard_types",
+                FieldPanel(
+                    "safeguard_types",
+                    heading=_("Kinds of safeguard"),
+                    help_text=_("The first is the main one; the arrow moves one up."),
+                ),
                 FieldPanel("elements", help_text=_("What it grants: consent, notice, pay …")),
-                FieldPanel("elements_note", heading=_("Remark on the elements")),
+                FieldPanel(
+                    "elements_note",
+                    heading=_("Remark on the elements"),
+                    help_text=_("Where an element is granted in part, or to some only."),
+                ),
             ),
             panels.group(
                 _("In plain words"),
                 FieldPanel(
                     "plain_language",
-                    help_text=_("As a steward would say it to a colleague: short, second person."),
+                    help_text=_(
+                        "As a steward would say it to a colleague: short, second person, present"
+                        " tense. Members read this first."
+                    ),
                 ),
             ),
             panels.group(
                 _("When it bites"),
-                "uses",
-                FieldPanel("use_modifiers", heading=_("Manner of the use")),
-                FieldPanel("main_uses", help_text=_("What it is about in the first place.")),
-                FieldPanel("incidental_uses", help_text=_("What it reaches besides.")),
-                "enabled_by",
-                FieldPanel("required_facts", help_text=_("All of these must be true.")),
+                FieldPanel(
+                    "uses", help_text=_("Every use of AI that it speaks of. Families have leaves.")
+                ),
+                FieldPanel(
+                    "use_modifiers",
+                    heading=_("Manner of the use"),
+                    help_text=_("Only where the clause itself makes a difference by it."),
+                ),
+                FieldPanel(
+                    "main_uses",
+                    help_text=_("What it is about in the first place: these can be binding."),
+                ),
+                FieldPanel(
+                    "incidental_uses",
+                    help_text=_("What it reaches besides: these are never more than conditional."),
+                ),
+                FieldPanel(
+                    "enabled_by",
+                    heading=_("Capabilities that may raise it"),
+                    help_text=_("What a tool can do that makes such a use possible."),
+                ),
+            ),
+            panels.group(
+                _("What must be true of the case"),
+                FieldPanel(
+                    "required_facts",
+                    help_text=_("All of these. Where one is unknown, members are asked."),
+                ),
                 "any_facts",
-                FieldPanel("excluding_facts", help_text=_("Any of these keeps it out.")),
-                ("duty", "level"),
+                FieldPanel(
+                    "excluding_facts", help_text=_("Any of these, known true, keeps it out.")
+                ),
+                (
+                    FieldPanel("duty", heading=_("The duty falls due")),
+                    FieldPanel("level", heading=_("What raises it")),
+                ),
             ),
             panels.group(
                 _("Whom it protects"),
-                "roles",
+                FieldPanel("roles", help_text=_("As the contract names them.")),
                 "is_for_everyone",
-                FieldPanel("rule_roles", heading=_("Roles it counts for, if others")),
-                FieldPanel("rule_sectors", heading=_("Sectors it counts in, if fewer")),
+                FieldPanel(
+                    "rule_roles",
+                    heading=_("Roles it counts for, if others"),
+                    help_text=_("Left empty, those above."),
+                ),
+                FieldPanel(
+                    "rule_sectors",
+                    heading=_("Sectors it counts in, if fewer"),
+                    help_text=_("Left empty, those of its agreement."),
+                ),
             ),
             panels.group(
                 _("From when to when"),
                 ("effective_from", "effective_to"),
-                FieldPanel("effective_note", heading=_("Remark on the dates")),
+                FieldPanel(
+                    "effective_note",
+                    heading=_("Remark on the dates"),
+                    help_text=_("Where it starts later than its agreement, or back in time."),
+                ),
             ),
             InlinePanel(
                 "time_limits",
@@ -149,14 +223,39 @@ class ClauseViewSet(records.RecordViewSet):
                             FieldPanel("unit", required_on_save=True),
                         ]
                     ),
-                    FieldPanel("starts_from", heading=_("Counted from")),
-                    FieldPanel("applies_to", heading=_("What must be done by then")),
+                    FieldPanel(
+                        "starts_from",
+                        heading=_("Counted from"),
+                        help_text=_("The event in the contract's words: the scan, the request …"),
+                    ),
+                    FieldPanel(
+                        "applies_to",
+                        heading=_("What must be done by then"),
+                        help_text=_("Notice, an answer, payment … and by whom."),
+                    ),
                 ],
+                help_text=_("“48 hours before the scan”: before, 48, hours, the scan."),
             ),
             panels.sources(),
             panels.evidence(),
             HelpPanel(template="desk/check_state.html", heading=_("Checked against the agreement")),
-            panels.group(_("Lineage"), "carried_into", "builds_on", "head", open_=False),
+            panels.group(
+                _("Lineage"),
+                FieldPanel(
+                    "carried_into",
+                    help_text=_("Later agreements that keep this term without repeating it."),
+                ),
+                FieldPanel(
+                    "builds_on",
+                    help_text=_("Earlier clauses that this one changes, replaces or adds to."),
+                ),
+                FieldPanel(
+                    "head",
+                    heading=_("Which one leads"),
+                    help_text=_("Where it builds on a clause that still counts."),
+                ),
+                open_=False,
+            ),
             panels.group(
                 _("How the rules read it"),
                 FieldPanel("scope_of", heading=_("Defines or limits these clauses")),
@@ -164,7 +263,11 @@ class ClauseViewSet(records.RecordViewSet):
                 FieldPanel(
                     "priority", help_text=_("Which clauses stand first where many apply: 1 to 9.")
                 ),
-                FieldPanel("rules_note", heading=_("Why these are set so")),
+                FieldPanel(
+                    "rules_note",
+                    heading=_("Why these are set so"),
+                    help_text=_("For the next person who asks. Staff alone read it."),
+                ),
                 open_=False,
             ),
             panels.texts("title", "summary", "plain_language"),

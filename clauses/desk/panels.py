@@ -5,6 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+TEXT_HEADINGS = {
+    "title": _("Title or name"),
+    "summary": _("What it says"),
+    "plain_language": _("In plain words"),
+}
+
 
 def group(heading: Any, *names: Any, open_: bool = True) -> MultiFieldPanel:
     """Fields under one heading; a tuple of names is one row."""
@@ -24,7 +30,7 @@ def name_of_record(*names: Any) -> MultiFieldPanel:
     return group(
         _("What it is called"),
         *(FieldPanel(name, required_on_save=True) for name in names),
-        FieldPanel("slug", required_on_save=True),
+        FieldPanel("slug", required_on_save=True, heading=_("Permanent name")),
     )
 
 
@@ -36,7 +42,7 @@ def texts(*columns: str) -> InlinePanel:
         label=_("language"),
         panels=[
             FieldRowPanel([FieldPanel("language", required_on_save=True), FieldPanel("status")]),
-            *(FieldPanel(column) for column in columns),
+            *(FieldPanel(column, heading=TEXT_HEADINGS[column]) for column in columns),
         ],
         help_text=_("“Reviewed” means that somebody who speaks the language compared it."),
     )
@@ -50,12 +56,21 @@ def sources() -> InlinePanel:
         label=_("source"),
         panels=[
             FieldPanel("title", required_on_save=True),
-            FieldRowPanel([FieldPanel("publisher"), FieldPanel("date_text")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("publisher"),
+                    FieldPanel("date_text", help_text=_("As far as it says.")),
+                ]
+            ),
             FieldPanel("url", heading=_("Address")),
             FieldRowPanel(
                 [
-                    FieldPanel("tier", heading=_("Kind of source")),
-                    FieldPanel("language"),
+                    FieldPanel(
+                        "tier",
+                        heading=_("Kind of source"),
+                        help_text=_("The agreement itself, a union's summary, the press …"),
+                    ),
+                    FieldPanel("language", help_text=_("Two letters: en, fr, es.")),
                     FieldPanel("was_seen", heading=_("Opened by us")),
                 ]
             ),
@@ -68,9 +83,17 @@ def evidence() -> MultiFieldPanel:
     """How sure we are."""
     return group(
         _("How sure we are"),
-        FieldPanel("evidence_level", heading=_("Best source we read")),
+        FieldPanel(
+            "evidence_level",
+            heading=_("Best source we read"),
+            help_text=_("It gives the grade, A to E, that readers see beside the record."),
+        ),
         FieldPanel("is_verified", heading=_("A citable page was read")),
-        FieldPanel("confidence_note", heading=_("What is doubtful")),
+        FieldPanel(
+            "confidence_note",
+            heading=_("What is doubtful"),
+            help_text=_("What we looked for and did not find, and where sources differ."),
+        ),
     )
 
 

@@ -59,15 +59,15 @@ class PartyViewSet(records.RecordViewSet):
             panels.name_of_record("name"),
             panels.group(
                 _("Which company or body"),
-                ("kind", "country"),
+                ("kind", FieldPanel("country", help_text=_("Where it has its seat."))),
                 "is_group",
                 FieldPanel("aliases", help_text=_("Other names, one a line.")),
                 FieldPanel("former_names", help_text=_("One a line.")),
                 FieldPanel(
                     "parent", help_text=_("What binds the parent does not bind the subsidiary.")
                 ),
-                "vendor_slug",
-                "note",
+                FieldPanel("vendor_slug", heading=_("Permanent name of the vendor that it is")),
+                FieldPanel("note", help_text=_("For staff.")),
             ),
             InlinePanel(
                 "bindings",
@@ -77,14 +77,19 @@ class PartyViewSet(records.RecordViewSet):
                     FieldPanel("agreement"),
                     FieldRowPanel(
                         [
-                            FieldPanel("value", required_on_save=True),
-                            FieldPanel("basis", required_on_save=True),
+                            FieldPanel(
+                                "value", required_on_save=True, heading=_("How it is bound")
+                            ),
+                            FieldPanel("basis", required_on_save=True, heading=_("On what basis")),
                         ]
                     ),
                     FieldPanel("via", heading=_("Through which body")),
                     FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
                     FieldPanel("scope", heading=_("For which work")),
-                    FieldPanel("works"),
+                    FieldPanel(
+                        "works",
+                        help_text=_("Productions, one a line. Then it binds for these alone."),
+                    ),
                     FieldPanel("note"),
                     FieldPanel("is_verified", heading=_("A citable page was read")),
                 ],

@@ -125,12 +125,23 @@ class Agreement(record.CatalogueRecord):
         return [each.pk for each in self.unions.all()]
 
     def clean(self) -> None:
-        """Refuse a term that ends before it starts, with a sentence at the field."""
+        """Say at each field what the database would refuse."""
         super().clean()
+        faults = {}
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
-            raise ValidationError({"effective_to": _("The term ends before it starts.")})
+            faults["effective_to"] = _("The term ends before it starts.")
         if self.effective_to and not self.effective_from:
-            raise ValidationError({"effective_from": _("A term with an end needs a start.")})
+            faults["effective_from"] = _("A term with an end needs a start.")
+        if self.strike_from and self.strike_to and self.strike_to < self.strike_from:
+            faults["strike_to"] = _("The strike ends before it starts.")
+        if self.after_expiry == self.AfterExpiry.EXTENDED_UNTIL and not self.after_expiry_until:
+            faults["after_expiry_until"] = _("Say until which day it is extended.")
+        if self.after_expiry != self.AfterExpiry.NOT_STATED and not self.after_expiry_source:
+            faults["after_expiry_source"] = _("Say where that is written.")
+        if self.pk is not None and self.preceded_by_id == self.pk:
+            faults["preceded_by"] = _("An agreement does not precede itself.")
+        if faults:
+            raise ValidationError(faults)
 
 
 class AgreementText(texts.Text):

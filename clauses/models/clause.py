@@ -200,24 +200,42 @@ class Clause(record.CatalogueRecord):
         """Refuse two parents, none, or a term outside the agreement's."""
         super().clean()
         if (self.agreement_id is None) == (self.statute_id is None):
-            raise ValidationError(_("A clause belongs to exactly one agreement or statute."))
+            sentence = _("A clause belongs to exactly one agreement or statute.")
+            raise ValidationError({"agreement": sentence})
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
             raise ValidationError({"effective_to": _("The term ends before it starts.")})
-        parent = self.agreement
+        parent = self.agreement or self.statute
         if parent is None:
             return
+        if self.statute and self.slug != self.statute.slug:
+            raise ValidationError(
+                {
+                    "slug": _("The clause of a law has the law's own permanent name: %(slug)s.")
+                    % {"slug": self.statute.slug}
+                }
+            )
         if (
             self.effective_from
             and parent.effective_from
             and self.effective_from < parent.effective_from
         ):
             raise ValidationError(
-                {"effective_from": _("The clause starts before its agreement does.")}
+                {
+                    "effective_from": _("The clause starts before its agreement does.")
+                    if self.agreement
+                    else _("The clause starts before its law does.")
+                }
             )
         if parent.effective_to and (
             self.effective_to is None or self.effective_to > parent.effective_to
         ):
-            raise ValidationError({"effective_to": _("The clause ends after its agreement does.")})
+            raise ValidationError(
+                {
+                    "effective_to": _("The clause ends after its agreement does.")
+                    if self.agreement
+                    else _("The clause ends after its law does.")
+                }
+            )
 
 
 class ClauseText(texts.Text):
@@ -280,3 +298,9 @@ class TimeLimit(texts.Ordered):
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit} {self.direction}"
+
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        if self.number == 0:
+            raise ValidationError({"number": _("A time limit is at least 1.")})

@@ -3,6 +3,7 @@
 import datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,12 @@ class Party(record.CatalogueRecord):
     def get_absolute_url(self) -> str:
         """Address of the public page."""
         return reverse("party", args=[self.slug])
+
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        if self.pk is not None and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("A company does not belong to itself.")})
 
 
 class PartySource(texts.Source):
@@ -148,6 +155,17 @@ class Binding(texts.Ordered):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.value} by {self.agreement_id}"
+
+    def clean(self) -> None:
+        """Say at each field what the database would refuse."""
+        super().clean()
+        faults = {}
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            faults["effective_to"] = _("It ends before it starts.")
+        if self.value == self.Value.BOUND and self.agreement_id is None:
+            faults["agreement"] = _("Say which agreement binds it.")
+        if faults:
+            raise ValidationError(faults)
 
 
 class PartyName(models.Model):

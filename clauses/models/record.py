@@ -114,13 +114,19 @@ class CatalogueRecord(
             **{part: getattr(self, column) for part, column in self.english.items()}
         )
 
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        """One way to see it: as readers would. What was never saved has no page yet."""
-        return [] if self.pk is None else list(PreviewableMixin.DEFAULT_PREVIEW_MODES)
-
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
-        """Answer the public page of this draft; pages come by the hook `desk_preview`."""
+        """Answer the public page of this draft; pages come by the hook `desk_preview`.
+
+        A draft that lacks what its page cannot do without gets a page that names it.
+        """
+        lacks = [
+            field.verbose_name
+            for field in self._meta.concrete_fields
+            if not (field.null or field.blank or field.primary_key)
+            and getattr(self, field.attname) in (None, "")
+        ]
+        if lacks:
+            return TemplateResponse(request, "desk/preview.html", {"record": self, "lacks": lacks})
         for show in hooks.get_hooks("desk_preview"):
             shown: HttpResponse | None = show(record=self, request=request)
             if shown is not None:

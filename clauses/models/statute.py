@@ -1,5 +1,6 @@
 """A law, or a bill that is not one yet."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,12 @@ class Statute(record.CatalogueRecord):
     def get_absolute_url(self) -> str:
         """Address of the public page, which is that of its clause."""
         return reverse("clause", args=[self.slug])
+
+    def clean(self) -> None:
+        """Say at the field what the database would refuse."""
+        super().clean()
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            raise ValidationError({"effective_to": _("The law ends before it starts.")})
 
 
 class StatuteText(texts.Text):
