@@ -52,10 +52,7 @@ def _law(statute: library.Statute, request: HttpRequest) -> HttpResponse | None:
     draft = clause.get_latest_revision_as_object()
     draft.statute = statute
     _in_this_language(statute)
-    _in_this_language(draft)
-    if draft.has_unpublished_changes:
-        draft.checked_at = None
-    return clauses.show(request=request, found=draft)
+    return show(record=draft, request=request)
 
 
 def _product(product: models.Product, request: HttpRequest) -> HttpResponse:
