@@ -73,7 +73,7 @@ def by_consequence(found: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def unchecked(request: http.HttpRequest) -> http.HttpResponse:
-    """List them; the form of each is one click away."""
+    """List them; the page on which each is compared is one click away."""
     if not request.user.has_perm("clauses.change_clause"):
         raise PermissionDenied
     own = staffing.union_ids_of(request.user)
@@ -81,7 +81,6 @@ def unchecked(request: http.HttpRequest) -> http.HttpResponse:
     found = by_consequence(clauses(unions=[] if everyone else own))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     words = vocabulary.current()
-    edit = Clause.snippet_viewset.get_url_name("edit")
     context = {
         "page": page,
         "query": "&all=1" if everyone and own else "",
@@ -90,7 +89,7 @@ def unchecked(request: http.HttpRequest) -> http.HttpResponse:
         "rows": [
             {
                 "clause": clause,
-                "address": reverse(edit, args=[clause.pk]),
+                "address": reverse("desk_check", args=[clause.pk]),
                 "parent": clause.agreement or clause.statute,
                 "grade": words.grade(clause.evidence_level),
                 "standing": Link.Standing(STANDINGS[clause.strongest]).label

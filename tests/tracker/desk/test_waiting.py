@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clauses import checking
 from clauses.models import Change
 from tests import desk
 from tests.factories import deployments, library, membership, people
@@ -142,11 +143,13 @@ class TestUnchecked:
         library.ClauseFactory(slug="theirs", agreement=theirs)
         library.ClauseFactory(slug="law", agreement=None, statute=library.StatuteFactory())
         library.ClauseFactory(slug="draft", agreement=ours, live=False)
-        library.ClauseFactory(
-            slug="checked",
-            agreement=ours,
-            checked_at=timezone.now(),
-            checked_by=people.StaffFactory(),
+        checked = library.ClauseFactory(slug="checked", agreement=ours, published=True)
+        checking.mark(
+            clause_id=checked.pk,
+            publication_id=checking.live_publication(clause=checked).pk,
+            place=checking.Place(document="The agreement", page="12", section="Article 1"),
+            by=people.ReviewerFactory(unions=[guild]),
+            now=timezone.now(),
         )
 
         pile = piles(editor)[UNCHECKED]
