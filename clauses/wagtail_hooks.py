@@ -5,7 +5,7 @@ from typing import Any
 from django import urls
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,11 @@ from clauses.desk import (
     belonging,
     bulk,
     checking,
+    citations,
     clauses,
     comparing,
+    document_urls,
+    documents,
     finding,
     mistakes,
     parties,
@@ -42,6 +45,7 @@ from clauses.models import Clause
 # parts put there is for pages, images, documents and settings, which nobody here needs.
 MENU = {
     "review",
+    "imports",
     "library",
     "tracker",
     "advisories",
@@ -81,7 +85,7 @@ def register_viewsets() -> list[Any]:
 
 
 @hooks.register("register_admin_urls")
-def register_desk_urls() -> list[urls.URLPattern]:
+def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
     """Addresses of the review and of finding records by typing."""
     return [
         path("review/", review.waiting, name="desk_reviews"),
@@ -89,6 +93,7 @@ def register_desk_urls() -> list[urls.URLPattern]:
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
+        path("documents/", include(document_urls.urlpatterns)),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -109,6 +114,14 @@ def register_review_menu_item() -> MenuItem:
     """The list of drafts in review."""
     return ReviewMenuItem(
         _("Reviews"), reverse("desk_reviews"), name="review", icon_name="view", order=100
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_documents_menu_item() -> MenuItem:
+    """Uploaded agreements."""
+    return ReviewMenuItem(
+        _("Documents"), reverse("desk_documents"), name="imports", icon_name="doc-full", order=150
     )
 
 
@@ -169,6 +182,8 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 
 
 hooks.register("desk_waiting", waiting.of_the_library)
+hooks.register("desk_waiting", documents.waiting)
+hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("register_bulk_action", comparing.CompareAction)
 hooks.register("register_bulk_action", bulk.SubmitBulkAction)

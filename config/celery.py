@@ -24,6 +24,11 @@ PERIODIC: dict[str, dict[str, Any]] = {
         "schedule": 2.0,
         "options": {"expires": STALE_TICK},
     },
+    "read documents": {
+        "task": "clauses.tasks.read_documents",
+        "schedule": 5.0,
+        "options": {"expires": STALE_TICK},
+    },
     "propose links": {
         "task": "tracker.alerts.tasks.propose_links",
         "schedule": 30.0,

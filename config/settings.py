@@ -189,6 +189,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=RUN_FOLDER / "media")
 MEDIA_URL = "/media/"
+# Documents that staff upload to be read: private, never served from here as files.
+IMPORT_FOLDER = pathlib.Path(env.str("IMPORT_FOLDER", default=str(RUN_FOLDER / "imports")))
+IMPORT_LARGEST_BYTES = env.int("IMPORT_LARGEST_MEGABYTES", default=100) * 1_000_000
 
 # Sign-in: by e-mail address, with a password or a code; nobody signs up alone.
 AUTHENTICATION_BACKENDS = [

@@ -14,7 +14,17 @@ from wagtail.admin.panels import (
 )
 
 from clauses import models
-from clauses.desk import belonging, columns, fields, filters, forms, panels, records
+from clauses.desk import (
+    belonging,
+    citations,
+    columns,
+    drafting,
+    fields,
+    filters,
+    forms,
+    panels,
+    records,
+)
 
 fields.speaks(
     models.Clause,
@@ -81,6 +91,7 @@ class ClauseViewSet(records.RecordViewSet):
     """Clauses."""
 
     model = models.Clause
+    add_view_class = drafting.DraftingView
     icon = "list-ul"
     menu_label = _("Clauses")
     list_display = (
@@ -105,6 +116,7 @@ class ClauseViewSet(records.RecordViewSet):
     edit_handler = ObjectList(
         [
             panels.name_of_record("title"),
+            citations.CitationsPanel(heading=_("In the agreement's own words")),
             panels.group(
                 _("Where it stands"),
                 FieldPanel(

@@ -3,7 +3,14 @@
 from clauses.models.agreement import Agreement, AgreementSource, AgreementText
 from clauses.models.change import Change
 from clauses.models.check import ClauseCheck
+from clauses.models.citation import ClauseCitation
 from clauses.models.clause import Clause, ClauseSource, ClauseText, TimeLimit
+from clauses.models.document import (
+    DocumentPage,
+    DocumentPassage,
+    DocumentSection,
+    ImportedDocument,
+)
 from clauses.models.mistake import MistakeReport
 from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
 from clauses.models.publication import Publication
@@ -23,9 +30,14 @@ __all__ = [
     "Change",
     "Clause",
     "ClauseCheck",
+    "ClauseCitation",
     "ClauseSource",
     "ClauseText",
     "Crosswalk",
+    "DocumentPage",
+    "DocumentPassage",
+    "DocumentSection",
+    "ImportedDocument",
     "MistakeReport",
     "Party",
     "PartyMembership",

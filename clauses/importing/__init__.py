@@ -1,0 +1,1 @@
+"""Import of agreements: uploaded, read in the background, searched for AI; nothing is published."""
