@@ -93,7 +93,7 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
-        path("documents/", include(document_urls.urlpatterns)),
+        path("imports/", include(document_urls.urlpatterns)),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -121,7 +121,11 @@ def register_review_menu_item() -> MenuItem:
 def register_documents_menu_item() -> MenuItem:
     """Uploaded agreements."""
     return ReviewMenuItem(
-        _("Documents"), reverse("desk_documents"), name="imports", icon_name="doc-full", order=150
+        _("Agreement files"),
+        reverse("desk_documents"),
+        name="imports",
+        icon_name="doc-full",
+        order=150,
     )
 
 

@@ -59,10 +59,11 @@ def listed(request: http.HttpRequest) -> http.HttpResponse:
     rows = ImportedDocument.objects.select_related("agreement", "uploaded_by").annotate(
         drafted_count=Count("citations__clause", distinct=True)
     )
+    rows = rows.order_by("-uploaded_at", "-pk")
     context = {
         "documents": Paginator(rows, PAGE).get_page(request.GET.get("p")),
         "may_upload": request.user.has_perm(UPLOAD),
-        "page_title": _("Documents"),
+        "page_title": _("Agreement files"),
     }
     return TemplateResponse(request, "desk/documents.html", context)
 
