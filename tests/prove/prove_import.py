@@ -1,8 +1,8 @@
 """An agreement of 700 pages with 60 passages about AI among decoys, as PDF and as DOCX.
 
 The passages and decoys are invented (tests/agreements). The finder's words were weighed on other
-seeds, and on the second half of the passages only: the first half is counted apart. Summaries of the
-catalogue's own clauses, which were written for something else, are counted as well.
+seeds, and on the second half of the passages only: the first half is counted apart. Summaries of
+the catalogue's own clauses, which were written for something else, are counted as well.
 """
 
 import pathlib
@@ -25,7 +25,6 @@ from tests import desk
 from tests.agreements import composing, judging, planted, writing
 from tests.clauses.importing import hostile
 from tests.factories import library, people
-
 
 SEED, PAGES, PASSAGES, DECOYS = 20261124, 700, 60, 600
 FOOTER = re.compile(r"Page \d+ of the Basic Agreement")
@@ -61,8 +60,8 @@ def prove_seven_hundred_pages_are_read_in_minutes_with_flat_memory(
     held_found = [block for block in judged.found if block.template in planted.HELD_OUT]
     with capsys.disabled():
         print(
-            f"\n  {kind}: {document.page_count} pages or parts, {document.sections.count()} sections"
-            ","
+            f"\n  {kind}: {document.page_count} pages or parts,"
+            f" {document.sections.count()} sections,"
             f" {seconds:.1f} s, the largest child {peak} MB; {len(texts)} passages listed,"
             f" recall {judged.recall:.3f} (of those never looked at {len(held_found)}/{len(held)}),"
             f" precision {judged.precision:.3f}, {DECOYS} decoys"
