@@ -79,14 +79,6 @@ class ClauseFilterSet(filters.RecordFilterSet):
         }
 
 
-class CreateView(records.CreateView):
-    """A new clause; begun on the form of its agreement or law, it knows where it stands."""
-
-    def get_initial_form_instance(self) -> models.Clause | None:
-        """Begin with the agreement or law that the address names."""
-        return belonging.begun(query=self.request.GET)
-
-
 class ClauseViewSet(records.RecordViewSet):
     """Clauses."""
 
@@ -112,7 +104,6 @@ class ClauseViewSet(records.RecordViewSet):
     list_related = ("agreement", "statute")
     filterset_class = ClauseFilterSet
     search_fields = ("title", "slug", "section", "summary")
-    add_view_class = CreateView
     edit_handler = ObjectList(
         [
             panels.name_of_record("title"),

@@ -1,11 +1,11 @@
-"""The form of a new clause, drafted freely or from a passage of a document."""
+"""The form of a new clause: drafted freely, for an agreement or law, or from a passage of a file."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.utils import timezone
 
-from clauses.desk import citations, records
+from clauses.desk import belonging, citations, records
 from clauses.importing import citing
 
 
@@ -13,10 +13,10 @@ class DraftingView(records.CreateView):
     """A new clause; drafted from a passage of a document, it cites it from its first draft on."""
 
     def get_initial_form_instance(self) -> Any:
-        """Begin with what the passage tells."""
+        """Begin with what the passage tells, or the agreement or law that the address names."""
         passage = citations.passage_asked_for(self.request)
         if passage is None:
-            return super().get_initial_form_instance()
+            return belonging.begun(query=self.request.GET)
         return citing.suggest(passage=passage)
 
     def save_instance(self) -> Any:
