@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
 
 from clauses import models
 from clauses.desk import (
-    belonging,
     citations,
     columns,
     drafting,

@@ -1,4 +1,4 @@
-"""The form of a new clause: drafted freely, for an agreement or law, or from a passage of a file."""
+"""The form of a new clause: begun freely, for an agreement or law, or from a passage."""
 
 from typing import Any
 
