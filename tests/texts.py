@@ -19,6 +19,7 @@ SOURCES = (
     "tracker/alerts",
     "tracker/members",
     "clauses/mistakes.py",
+    "clauses/revised.py",
 )
 HELP_TEXTS = ("tracker/alerts/models", "tracker/members/models.py")
 KEYWORDS = dict(extract.DEFAULT_KEYWORDS) | {

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from clauses import models as clauses
-from clauses import visibility
+from clauses import past, visibility
 from tracker.matching import library, records, terms, vocabulary, wording
 
 # Everything that the library is read from. A row that was written, changed or removed by any
@@ -64,15 +64,16 @@ _kept = _Kept()
 def for_viewer(*, viewer: visibility.Viewer | None) -> Rulebook:
     """The rulebook of what the viewer may see; read anew when the catalogue has changed."""
     levels = tuple(str(level) for level in visibility.levels_for(viewer))
-    version = _version()
-    kept = _kept.books.get(levels)
-    if kept is not None and kept.version == version:
-        return kept
-    with _kept.lock:
+    with past.left():  # what is kept for everybody is today's
+        version = _version()
         kept = _kept.books.get(levels)
-        if kept is None or kept.version != version:
-            kept = _read(viewer=viewer, version=version)
-            _kept.books[levels] = kept
+        if kept is not None and kept.version == version:
+            return kept
+        with _kept.lock:
+            kept = _kept.books.get(levels)
+            if kept is None or kept.version != version:
+                kept = _read(viewer=viewer, version=version)
+                _kept.books[levels] = kept
     return kept
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import dateparse, timezone
 
+from clauses import moments
 from tracker.api import languages, nearest, problems
 
 MOST_ROWS = 100
@@ -93,6 +94,37 @@ class Moment(Parameter):
             raise Refused(
                 f"“{values[0][:40]}” is not a moment. Write a day or a time with its zone, "
                 f"for example {self.name}=2026-11-22T09:30:00Z.",
+                code="malformed_date",
+            ) from None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Known(Parameter):
+    """A moment of our own knowledge: a day, which means its end, or a time with its zone."""
+
+    schema: dict[str, Any] = dataclasses.field(
+        default_factory=lambda: {
+            "anyOf": [
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "format": "date"},
+            ]
+        }
+    )
+
+    def read(self, values: list[str]) -> moments.Moment:
+        """Return the moment, which is not after now."""
+        try:
+            return moments.read(text=values[0], now=timezone.now())
+        except moments.NotYet:
+            raise Refused(
+                f"{self.name} is a moment of the past; what will be known on "
+                f"“{values[0][:40]}” nobody knows yet.",
+                code="moment_to_come",
+            ) from None
+        except moments.NotAMoment:
+            raise Refused(
+                f"“{values[0][:40]}” is not a moment. Write a day or a time with its zone, "
+                f"for example {self.name}=2026-11-22 or {self.name}=2026-11-22T09:30:00Z.",
                 code="malformed_date",
             ) from None
 
@@ -197,6 +229,16 @@ AS_OF = Day(
     name="as_of",
     description="The day the answer is true for. Default: today where the agreements were made.",
 )
+KNOWN_AT = Known(
+    name="known_at",
+    description="Answers by what this site had published at that moment: the texts and the "
+    "confirmed links of then, as far as today's visibility allows. A day means its end where the "
+    "agreements were made; `as_of` is then that day unless you name another. Goes without `q`.",
+)
+NOT_KEPT = (
+    "known_at goes with clauses, agreements, deployments and links alone: of those we keep what "
+    "was published when. Everything else here is today's."
+)
 IN_FORCE_ON = Day(
     name="in_force_on", description="Only what is in force on this day, carried-on terms included."
 )
@@ -251,6 +293,8 @@ def read(*, query: QueryDict, declared: Sequence[Parameter]) -> dict[str, Any]:
 
 
 def _read_one(*, name: str, values: list[str], known: dict[str, Parameter]) -> Any:
+    if name == KNOWN_AT.name and name not in known:
+        raise Refused(NOT_KEPT, code="not_kept")
     if name not in known:
         near = nearest.known(value=name, among=known)
         text = f"There is no parameter “{name[:80]}” here."

@@ -52,6 +52,12 @@ class NoSuchRecord(exceptions.NotFound):
         super().__init__(detail=detail)
 
 
+class NotKnownThen(NoSuchRecord):
+    """Raised for a record that is public today and was not on the site at the moment asked for."""
+
+    default_code = "not_known_then"
+
+
 class BodyTooLarge(exceptions.APIException):
     """Raised for a body that is larger than any question needs to be."""
 

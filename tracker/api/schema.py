@@ -30,22 +30,27 @@ HEADERS = {
 
 
 @functools.cache
-def page_of(record: type[records.Record]) -> type[serializers.Serializer[Any]]:
+def page_of(
+    record: type[records.Record], *, is_kept: bool = False
+) -> type[serializers.Serializer[Any]]:
     """Return the shape of a page of records."""
     name = record.__name__.removesuffix("Record") + "Page"
     made = type(
         name,
-        (records.Page,),
+        (records.Page, records.Known) if is_kept else (records.Page,),
         {"__doc__": f"A page of {record.kind}.", "results": record(many=True)},
     )
     return utils.extend_schema_serializer(many=False)(made)
 
 
 @functools.cache
-def answer_of(record: type[records.Record]) -> type[serializers.Serializer[Any]]:
+def answer_of(
+    record: type[records.Record], *, is_kept: bool = False
+) -> type[serializers.Serializer[Any]]:
     """Return the shape of one record with what every answer says."""
     name = record.__name__.removesuffix("Record") + "Answer"
-    return type(name, (record, records.Answered), {"__doc__": record.__doc__})
+    said = (records.Answered, records.Known) if is_kept else (records.Answered,)
+    return type(name, (record, *said), {"__doc__": record.__doc__})
 
 
 class AutoSchema(openapi.AutoSchema):
@@ -168,7 +173,8 @@ class AutoSchema(openapi.AutoSchema):
     def _answer(self) -> Any:
         view = self.view
         if isinstance(view, reading.CatalogueViewSet):
-            return page_of(view.record) if view.action == "page" else answer_of(view.record)
+            shape = page_of if view.action == "page" else answer_of
+            return shape(view.record, is_kept=view.is_kept)
         return getattr(view, "document", None)
 
     def _is_list_view(self, serializer: Any = None) -> bool:

@@ -10,6 +10,7 @@ from tracker.models.deployment import (
 )
 from tracker.models.judgement import Judgement
 from tracker.models.link import Link
+from tracker.models.link_state import LinkState
 from tracker.models.vendor import Product, Vendor
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DeploymentText",
     "Judgement",
     "Link",
+    "LinkState",
     "Product",
     "UnionResponse",
     "Vendor",

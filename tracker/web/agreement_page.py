@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import functions
 from django.utils.translation import gettext as _
 
 from clauses import readings, visibility, vocabulary
 from clauses.models import agreement as agreements
+from clauses.models import clause as clauses
 from clauses.models import party as parties
 from tracker.web import wording
 
@@ -68,16 +70,17 @@ def is_live(*, agreement: agreements.Agreement, on: datetime.date) -> bool:
 
 def listed(*, viewer: visibility.Viewer | None, language: str) -> agreements.AgreementQuerySet:
     """Return visible agreements with their unions, words and number of visible clauses."""
-    levels = visibility.levels_for(viewer)
+    own = (
+        clauses.Clause.objects.visible_to(viewer)
+        .filter(agreement=models.OuterRef("pk"))
+        .order_by()
+        .values("agreement")
+        .annotate(how_many=models.Count("pk"))
+        .values("how_many")
+    )
     found: agreements.AgreementQuerySet = (
         agreements.Agreement.objects.visible_to(viewer)
-        .annotate(
-            clause_count=models.Count(
-                "clauses",
-                filter=models.Q(clauses__live=True, clauses__visibility__in=levels),
-                distinct=True,
-            )
-        )
+        .annotate(clause_count=functions.Coalesce(models.Subquery(own), 0))
         .prefetch_related(
             "unions", readings.in_language(model=agreements.AgreementText, language=language)
         )

@@ -119,14 +119,51 @@ def groups(
             if row.standing == name and row.clause.slug in records
         )
         if rows:
-            found.append(
-                Group(
-                    standing=name,
-                    main=[row for row in rows if row.bearing == answers.MAIN],
-                    also=[row for row in rows if row.bearing != answers.MAIN],
-                )
-            )
+            found.append(_group(name, rows))
     return found
+
+
+def known_groups(
+    *,
+    deployment: deployments.Deployment,
+    has_happened: bool,
+    viewer: visibility.Viewer | None,
+    words: vocabulary.Vocabulary,
+) -> list[Group]:
+    """Put the links that people had confirmed into rows by standing; the rules are not asked."""
+    confirmed = (
+        list(
+            links.Link.objects.confirmed()
+            .filter(deployment=deployment)
+            .select_related("clause")
+            .order_by("-score", "clause__slug")
+        )
+        if has_happened
+        else []
+    )
+    slugs = {row.clause.slug for row in confirmed}
+    records = _records(slugs=slugs, viewer=viewer, language=words.language)
+    labels = standing.labels(viewer=viewer)
+    found = []
+    for name in ORDER:
+        rows = [
+            _row_by_hand(
+                link=row, record=records[row.clause.slug], own={}, labels=labels, words=words
+            )
+            for row in confirmed
+            if row.standing == name and row.clause.slug in records
+        ]
+        if rows:
+            found.append(_group(name, rows))
+    return found
+
+
+def _group(name: str, rows: list[EntryRow]) -> Group:
+    return Group(
+        standing=name,
+        main=[row for row in rows if row.bearing == answers.MAIN],
+        also=[row for row in rows if row.bearing != answers.MAIN],
+    )
 
 
 def _records(

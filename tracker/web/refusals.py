@@ -69,6 +69,15 @@ def refuse_unknown(*, given: Iterable[str], known: Iterable[str]) -> None:
     for name in given:
         if name in known or name.startswith(FOREIGN):
             continue
+        if name == "known_at":
+            raise BadParameter(
+                name=name,
+                sentence=_(
+                    "What we knew earlier is kept of clauses, agreements, deployments and "
+                    "confirmed links alone. This page speaks of today’s records; leave out "
+                    "“known_at”."
+                ),
+            )
         shown = name[:40]
         close = difflib.get_close_matches(name, known, n=1)
         if close:

@@ -44,6 +44,14 @@ def machine_date(*, day: datetime.date, precision: str = "day") -> str:
     return {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(precision, f"{day:%Y-%m-%d}")
 
 
+def moment(*, at: datetime.datetime, zone: datetime.tzinfo) -> str:
+    """Write a moment with its zone: "22 Nov 2026, 9:05 PST", "22 nov. 2026, 9 h 05 PST"."""
+    there = at.astimezone(zone)
+    pattern = "{0}\u00a0h\u00a0{1:02}" if _language() == "fr" else "{0}:{1:02}"
+    clock = pattern.format(there.hour, there.minute)
+    return f"{short_date(day=there.date())}, {clock}\u00a0{there.tzname()}"
+
+
 def time_element(*, day: datetime.date, text: str, precision: str = "day") -> SafeString:
     """Wrap a written date in `<time>`; in French the raised "er" of the first is kept plain."""
     return mark_safe(  # noqa: S308 - digits, and month names of our own catalogues

@@ -222,6 +222,9 @@ def addresses():
     for kind in set(LISTS) - {"taxonomy"}:
         yield f"{kind}/?limit=100&count=true"
         yield f"{kind}/?limit=100&as_of=2025-01-01&lang=fr"
+    for kind in ("agreements", "clauses", "deployments", "links"):
+        yield f"{kind}/?limit=100&known_at=2026-11-20"
+    yield "clauses/mba-consent/history/"
 
 
 def test_every_address_is_swept():
@@ -229,6 +232,7 @@ def test_every_address_is_swept():
 
     assert named == {
         *("root", "match", "changes", "changes-head", "schema", "docs", "nowhere"),
+        "clauses-history",
         *(f"{kind}-list" for kind in LISTS),
         *(f"{kind}-detail" for kind in LISTS),
     }

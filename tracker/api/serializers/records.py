@@ -69,6 +69,15 @@ class Answered(serializers.Serializer[Any]):
     disclaimer_url = serializers.URLField(help_text="Where that is explained.")
 
 
+class Known(serializers.Serializer[Any]):
+    """What an answer from our earlier knowledge says beside its facts."""
+
+    known_at = serializers.DateTimeField(
+        required=False,
+        help_text="The moment whose knowledge this is; only where `known_at` was asked for.",
+    )
+
+
 class Page(Answered):
     """A page of a list."""
 

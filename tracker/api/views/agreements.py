@@ -54,6 +54,7 @@ def in_own_term(
 class AgreementViewSet(reading.CatalogueViewSet):
     """Negotiated contracts with a term."""
 
+    is_kept = True
     noun = "agreement"
     record = serializers.AgreementRecord
     narrowing: ClassVar = (

@@ -60,6 +60,7 @@ def _protects(roles: Any) -> models.Q:
 class ClauseViewSet(reading.CatalogueViewSet):
     """Negotiated and enacted safeguards."""
 
+    is_kept = True
     noun = "clause"
     record = serializers.ClauseRecord
     narrowing: ClassVar = (

@@ -36,6 +36,7 @@ PLAIN = (
 class DeploymentViewSet(reading.CatalogueViewSet):
     """Dated events in the lives of products, newest first."""
 
+    is_kept = True
     noun = "deployment"
     record = serializers.DeploymentRecord
     order: ClassVar = (
@@ -152,6 +153,7 @@ class DeploymentViewSet(reading.CatalogueViewSet):
 class LinkViewSet(reading.CatalogueViewSet):
     """Clauses that a person confirmed to reach a deployment. Nothing else is a fact to partners."""
 
+    is_kept = True
     noun = "confirmed link"
     record = serializers.LinkRecord
     narrowing: ClassVar = (

@@ -58,15 +58,18 @@ class OpenView(views.APIView):
         return answer
 
     def not_modified(
-        self, request: request.Request, *, today: datetime.date
+        self, request: request.Request, *, today: datetime.date | None
     ) -> tuple[str, HttpResponse | None]:
-        """Return the ETag of what would be answered, and a 304 if the asker has it. One query."""
+        """Return the ETag of what would be answered, and a 304 if the asker has it. One query.
+
+        `today` is None where the answer is the same on every day.
+        """
         version = versions.public_version()
         _notice(version)
         tag = versions.etag(
             [
                 str(version),
-                today.isoformat(),
+                today.isoformat() if today else "",
                 request.headers.get("Accept-Language", ""),
                 request.build_absolute_uri(),
             ]

@@ -1,5 +1,6 @@
 """Lists and details of catalogue records: strict parameters, pages by key, ETags."""
 
+import contextlib
 import dataclasses
 import datetime
 import urllib.parse
@@ -9,12 +10,19 @@ from typing import Any, ClassVar, cast
 from django.db import models
 from rest_framework import request, viewsets
 
-from clauses import search
+from clauses import moments, search
 from clauses.models import record
+from tracker import known_then
 from tracker.api import cursors, facets, notices, parameters, problems, shown
 from tracker.api.serializers import records
 from tracker.api.views import open as open_views
 
+SEARCHED_TODAY = problems.Fault(
+    place="query",
+    name="q",
+    code="not_kept",
+    detail="Words are searched in today's texts alone; leave out q or known_at.",
+)
 BY_SLUG = (cursors.Key(column="slug"),)
 
 
@@ -26,6 +34,11 @@ class Question:
     today: datetime.date
     language: str
     given: dict[str, Any]
+
+    @property
+    def known(self) -> moments.Moment | None:
+        """The moment whose knowledge is asked for; None means now."""
+        return self.given.get("known_at")
 
     @property
     def fields(self) -> frozenset[str]:
@@ -45,6 +58,8 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
     narrowing: ClassVar[Sequence[facets.Facet]] = ()
     more_parameters: ClassVar[Sequence[parameters.Parameter]] = ()
     noun: ClassVar[str]
+    is_kept: ClassVar[bool] = False
+    """Whether what was published earlier can be asked for, by `known_at`."""
 
     def every(self) -> shown.Rows:
         """Return every record that may be shown."""
@@ -70,7 +85,8 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
             description="Names of the fields to return, with commas between. `slug` always comes.",
             known=known,
         )
-        return [parameters.AS_OF, parameters.LANG, names]
+        known_at = [parameters.KNOWN_AT] if self.is_kept else []
+        return [parameters.AS_OF, *known_at, parameters.LANG, names]
 
     def list_parameters(self) -> list[parameters.Parameter]:
         """List what a list takes."""
@@ -86,32 +102,35 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
     def page(self, request: request.Request) -> Any:
         """Answer one page of the list."""
         today = open_views.today()
-        tag, unchanged = self.not_modified(request, today=today)
+        tag, unchanged = self.not_modified(request, today=self._day_of_tag(request, today))
         if unchanged is not None:
             return unchanged
         question = self._ask(request, self.list_parameters(), today)
-        found = self.narrowed(self._in_facets(question), question)
-        rows = self._page(found, question)
-        body: dict[str, Any] = self._answered(question)
-        body["next"] = self._address(request, question, rows.after)
-        body["previous"] = self._address(request, question, rows.before)
-        if question.given.get("count"):
-            body["count"] = found.count()
-        body["results"] = self._written(request, rows.rows, question)
+        with _knowing(question):
+            found = self.narrowed(self._in_facets(question), question)
+            rows = self._page(found, question)
+            body: dict[str, Any] = self._answered(question)
+            body["next"] = self._address(request, question, rows.after)
+            body["previous"] = self._address(request, question, rows.before)
+            if question.given.get("count"):
+                body["count"] = found.count()
+            body["results"] = self._written(request, rows.rows, question)
         return open_views.tagged(body, tag=tag)
 
     def one(self, request: request.Request, slug: str) -> Any:
         """Answer one record."""
         today = open_views.today()
-        tag, unchanged = self.not_modified(request, today=today)
+        tag, unchanged = self.not_modified(request, today=self._day_of_tag(request, today))
         if unchanged is not None:
             return unchanged
         refuse_nul(slug)
         question = self._ask(request, self.detail_parameters(), today)
-        row = self.rows(self.named(slug), question).first()
+        with _knowing(question):
+            row = self.rows(self.named(slug), question).first()
+            if row is not None:
+                body = self._written(request, [row], question)[0]
         if row is None:
-            raise self._unknown(slug)
-        body = self._written(request, [row], question)[0]
+            raise self._not_found(slug, question)
         return open_views.tagged(body | self._answered(question), tag=tag)
 
     def named(self, slug: str) -> shown.Rows:
@@ -123,6 +142,19 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         records = cast("record.CatalogueQuerySet", self.every())
         near = search.nearest_slugs(queryset=records.order_by(), slug=slug)
         return [row.slug for row in near]
+
+    def _not_found(self, slug: str, question: Question) -> problems.NoSuchRecord:
+        """Tell a record that nobody has from one that was not on the site at that moment."""
+        if question.known is not None and self.named(slug).exists():
+            return problems.NotKnownThen(
+                detail=f"This {self.noun} was not on this site at that moment. It is today."
+            )
+        return self._unknown(slug)
+
+    def _day_of_tag(self, request: request.Request, today: datetime.date) -> datetime.date | None:
+        """Return the day an answer hangs on; an answer of the past hangs on none."""
+        is_past = self.is_kept and parameters.KNOWN_AT.name in request.query_params
+        return None if is_past else today
 
     def _unknown(self, slug: str) -> problems.NoSuchRecord:
         near = self.nearest(slug)
@@ -139,8 +171,14 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
     ) -> Question:
         given = parameters.read(query=request.query_params, declared=declared)
         self.language = given.get("lang", self.language)
+        known: moments.Moment | None = given.get(parameters.KNOWN_AT.name)
+        if known is not None and parameters.SEARCH.name in given:
+            raise problems.InvalidRequest([SEARCHED_TODAY])
         return Question(
-            on=given.get("as_of", today), today=today, language=self.language, given=given
+            on=given.get("as_of", known.day if known else today),
+            today=today,
+            language=self.language,
+            given=given,
         )
 
     def _in_facets(self, question: Question) -> shown.Rows:
@@ -166,8 +204,10 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         )
 
     def _answered(self, question: Question) -> dict[str, Any]:
+        known = {"known_at": moments.written(question.known.at)} if question.known else {}
         return {
             "as_of": question.on.isoformat(),
+            **known,
             "disclaimer": notices.disclaimer(language=question.language, day=question.on),
             "disclaimer_url": notices.rule_address(),
         }
@@ -195,6 +235,11 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         query["as_of"] = question.on.isoformat()
         pairs = [(name, value) for name, values in query.lists() for value in values]
         return f"{request.build_absolute_uri(request.path)}?{urllib.parse.urlencode(pairs)}"
+
+
+def _knowing(question: Question) -> contextlib.AbstractContextManager[None]:
+    """Answer from the knowledge of the moment asked for, if one is."""
+    return known_then.at(question.known.at) if question.known else contextlib.nullcontext()
 
 
 def refuse_nul(slug: str) -> None:

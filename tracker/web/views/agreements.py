@@ -15,12 +15,15 @@ from tracker.web import (
     contacts,
     days,
     finding,
+    known_then,
+    published,
     refusals,
     source_notes,
 )
 
 
-@refusals.page(parameters=("as_of",))
+@refusals.page(parameters=("as_of", "known_at"))
+@known_then.page(model=agreements.Agreement)
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """List all agreements: those in force on the day first, then the others by their last day."""
     day = days.of_request(request=request)
@@ -40,7 +43,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     return render(request, "web/agreement_list.html", context)
 
 
-@refusals.page(parameters=("as_of",))
+@refusals.page(parameters=("as_of", "known_at"))
+@known_then.page(model=agreements.Agreement)
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one agreement as it stands on the day."""
     language = translation.get_language() or "en"
@@ -91,6 +95,7 @@ def show(*, request: HttpRequest, found: agreements.Agreement) -> HttpResponse:
         "bindings": agreement_page.binding_rows(rows=bindings, words=words),
         "sources": source_notes.notes(sources=sources, words=words),
         "is_second_hand": evidence.is_second_hand(sources=found.sources.all()),
+        "published": published.of_record(record=found, viewer=request.user, words=words, day=day),
         "contacts": contacts.of_agreement(agreement=found),
         "record_kind": found.record_kind,
     }

@@ -15,14 +15,17 @@ from tracker.web import (
     days,
     facets,
     finding,
+    known_then,
     pagination,
+    published,
     refusals,
 )
 
-LIST_PARAMETERS = ("as_of", "q", "in_force", "page", *facets.NAMES)
+LIST_PARAMETERS = ("as_of", "known_at", "q", "in_force", "page", *facets.NAMES)
 
 
 @refusals.page(parameters=LIST_PARAMETERS)
+@known_then.page(model=clauses.Clause)
 def clause_list(request: HttpRequest) -> HttpResponse:
     """List the clauses that a reader may see, narrowed by what is ticked."""
     day = days.of_request(request=request)
@@ -60,7 +63,8 @@ def clause_list(request: HttpRequest) -> HttpResponse:
     return render(request, "web/clause_list.html", context)
 
 
-@refusals.page(parameters=("as_of",))
+@refusals.page(parameters=("as_of", "known_at"))
+@known_then.page(model=clauses.Clause)
 def clause(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one clause as it stands on the day."""
     language = translation.get_language() or "en"
@@ -104,6 +108,7 @@ def show(*, request: HttpRequest, found: clauses.Clause) -> HttpResponse:
         "has_successor": agreements.Agreement.objects.visible_to(request.user)
         .filter(preceded_by=found.agreement_id, preceded_by__isnull=False)
         .exists(),
+        "published": published.of_record(record=found, viewer=request.user, words=words, day=day),
         "contacts": contacts.of_agreement(agreement=found.agreement),
         "record_kind": found.record_kind,
         "address": found.get_absolute_url(),

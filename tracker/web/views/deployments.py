@@ -1,6 +1,7 @@
 """Entrances for deployments: the list, and one with its clauses on its own day and another."""
 
 import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,13 +18,16 @@ from tracker.web import (
     deployment_page,
     deployment_rows,
     finding,
+    known_then,
     pagination,
+    published,
     refusals,
     source_notes,
 )
 
 
-@refusals.page(parameters=("as_of", "q", "vendor", "phase", "page"))
+@refusals.page(parameters=("as_of", "known_at", "q", "vendor", "phase", "page"))
+@known_then.page(model=deployments.Deployment)
 def deployment_list(request: HttpRequest) -> HttpResponse:
     """List deployments up to the day, newest first or best match first."""
     day = days.of_request(request=request)
@@ -63,7 +67,8 @@ def deployment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "web/deployment_list.html", context)
 
 
-@refusals.page(parameters=("as_of",))
+@refusals.page(parameters=("as_of", "known_at"))
+@known_then.page(model=deployments.Deployment)
 def deployment(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one deployment; without a chosen day it is judged on its own."""
     language = translation.get_language() or "en"
@@ -87,12 +92,6 @@ def show(*, request: HttpRequest, found: deployments.Deployment) -> HttpResponse
     words = vocabulary.current(language=language)
     viewer = request.user
     day = days.of_request(request=request, otherwise=found.event_date)
-    own_day = standing.for_deployment(deployment=found, on=found.event_date, viewer=viewer)
-    answer = (
-        own_day
-        if day.on == found.event_date
-        else standing.for_deployment(deployment=found, on=day.on, viewer=viewer)
-    )
     life = deployment_rows.rows(
         queryset=deployments.Deployment.objects.visible_to(viewer)
         .happened_by(on=max(day.today, day.on))
@@ -100,12 +99,9 @@ def show(*, request: HttpRequest, found: deployments.Deployment) -> HttpResponse
         .order_by("event_date", "slug"),
         words=words,
     )
-    groups = deployment_page.groups(
-        answer=answer, own_day=own_day, deployment=found, viewer=viewer, words=words
-    )
     sources = evidence.shown_for_event(sources=found.sources.all(), is_staff=viewer.is_staff)
-    labels = standing.labels(viewer=viewer)
     context = {
+        **_standing(found=found, day=day, viewer=viewer, words=words),
         "section": "deployments",
         "day": day,
         "deployment": found,
@@ -128,15 +124,40 @@ def show(*, request: HttpRequest, found: deployments.Deployment) -> HttpResponse
         "evidence": words.label("evidence-levels", found.evidence_level),
         "severity": words.find("severities", found.severity),
         "sources": source_notes.notes(sources=sources, words=words),
-        "groups": groups,
-        "standings": [group.standing for group in groups],
-        "silence": reason_wording.silence(key=answer.silence, language=language),
-        "gaps": [
-            reason_wording.gap(role=role, labels=labels, language=language) for role in answer.gaps
-        ],
+        "published": published.of_record(record=found, viewer=viewer, words=words, day=day),
         "record_kind": found.record_kind,
     }
     return render(request, "web/deployment.html", context)
+
+
+def _standing(
+    *, found: deployments.Deployment, day: days.PageDay, viewer: Any, words: vocabulary.Vocabulary
+) -> dict[str, Any]:
+    """What the rules say on the day; of what was known earlier, the links confirmed then."""
+    if day.known is not None:
+        groups = deployment_page.known_groups(
+            deployment=found, has_happened=found.event_date <= day.on, viewer=viewer, words=words
+        )
+        return {"groups": groups, "standings": [group.standing for group in groups]}
+    own_day = standing.for_deployment(deployment=found, on=found.event_date, viewer=viewer)
+    answer = (
+        own_day
+        if day.on == found.event_date
+        else standing.for_deployment(deployment=found, on=day.on, viewer=viewer)
+    )
+    groups = deployment_page.groups(
+        answer=answer, own_day=own_day, deployment=found, viewer=viewer, words=words
+    )
+    labels = standing.labels(viewer=viewer)
+    return {
+        "groups": groups,
+        "standings": [group.standing for group in groups],
+        "silence": reason_wording.silence(key=answer.silence, language=words.language),
+        "gaps": [
+            reason_wording.gap(role=role, labels=labels, language=words.language)
+            for role in answer.gaps
+        ],
+    }
 
 
 def _latest(

@@ -1,0 +1,79 @@
+"""The site at moments of its own past."""
+
+import datetime
+import urllib.parse
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from clauses import publishing
+from tests.factories import people
+from tracker.api import limits
+
+
+class Site:
+    """Asks API and pages for what was known at a moment."""
+
+    def __init__(self, user: Any = None) -> None:
+        self.client = Client(headers={"Accept-Language": "en"})
+        self.forget_limits()
+        if user is not None:
+            self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def forget_limits(self) -> None:
+        """Nothing was asked in this minute."""
+        caches["limits"].clear()
+        limits.own_memory.clear()
+
+    def get(self, path: str, *, known_at: object = None, **headers: str):
+        if isinstance(known_at, datetime.datetime):
+            known_at = known_at.isoformat()
+        if known_at is not None:
+            joined = "&" if "?" in path else "?"
+            path = f"{path}{joined}{urllib.parse.urlencode({'known_at': known_at})}"
+        return self.client.get(path, headers=headers)
+
+    def api(self, path: str, **options):
+        answer = self.get(f"/api/v1/{path}", **options)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    def slugs(self, path: str, **options):
+        return [row["slug"] for row in self.api(path, **options)["results"]]
+
+    def page(self, path: str, *, language: str = "en", **options) -> str:
+        answer = self.get(f"/{language}{path}", **options)
+        assert answer.status_code == 200, answer.content
+        return answer.content.decode()
+
+
+@pytest.fixture
+def site(db) -> Site:
+    return Site()
+
+
+@pytest.fixture
+def site_of():
+    return Site
+
+
+def revise(record: Any, *, at: datetime.datetime, **words: Any) -> Any:
+    """Publish other words of a record at a moment, as the catalogue's loader would."""
+    fresh = type(record).objects.get(pk=record.pk)
+    for name, value in words.items():
+        setattr(fresh, name, value)
+    return publishing.publish(
+        record=fresh,
+        revision=fresh.save_revision(),
+        decision=publishing.Decision(now=at, system_actor="catalogue", notifies=False),
+    )
+
+
+def take_off(record: Any, *, at: datetime.datetime) -> None:
+    """Take a record off the site at a moment; two people act."""
+    fresh = type(record).objects.get(pk=record.pk)
+    reviewer = people.ReviewerFactory(email="off@example.org")
+    fresh.pending_decision = publishing.Decision(by=reviewer, now=at)
+    fresh.unpublish(user=reviewer)

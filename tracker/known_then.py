@@ -1,0 +1,48 @@
+"""What this site knew earlier: clauses, agreements, laws, deployments and confirmed links.
+
+The moment is that of our knowledge (when we published it), not the day an answer is true for; the
+two go together. Standing by the rules, companies and what binds them are not kept.
+"""
+
+import contextlib
+import datetime
+import functools
+from collections.abc import Iterator
+
+from clauses import models as library
+from clauses import past
+from tracker import models
+
+_DECIDED = (
+    *("state", "standing", "bearing", "score", "includes", "reasons", "missing_facts"),
+    *("judged_on", "decided_by_id", "decided_at", "note"),
+)
+
+
+@contextlib.contextmanager
+def at(moment: datetime.datetime) -> Iterator[None]:
+    """Answer every question inside the block by what was public at `moment` (aware)."""
+    with past.at(moment=moment, tables=_tables()):
+        yield
+
+
+@functools.cache
+def _tables() -> past.Tables:
+    return {
+        **past.tables_of(library.Clause, parents=("agreement", "statute")),
+        **past.tables_of(library.Agreement),
+        **past.tables_of(library.Statute),
+        **past.tables_of(models.Deployment, parents=("product", "vendor")),
+        models.Link._meta.db_table: _links(),
+    }
+
+
+def _links() -> str:
+    """Links as people had settled them; what nobody has settled is not kept."""
+    decided = ", ".join(f's."{name}"' for name in _DECIDED)
+    return (
+        f"SELECT l.id, l.clause_id, l.deployment_id, l.proposed_at, {decided} "  # noqa: S608
+        'FROM "tracker_linkstate" s JOIN "tracker_link" l ON l.id = s.link_id '
+        f"WHERE s.held_from <= {past.MOMENT} "
+        f"AND (s.held_until IS NULL OR s.held_until > {past.MOMENT})"
+    )
