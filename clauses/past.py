@@ -10,6 +10,7 @@ today's.
 
 import contextlib
 import contextvars
+import dataclasses
 import datetime
 import functools
 import json
@@ -51,6 +52,20 @@ _OF_PUBLICATION = {
 _TABLE = re.compile(r'"(\w+)"')
 
 Tables = dict[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Beside:
+    """Columns of a record that another table keeps from when to when.
+
+    `join` binds that table to the publication p; `columns` are pairs of a field and what it reads.
+    """
+
+    join: str
+    columns: tuple[tuple[str, str], ...]
+
+
+NOTHING = Beside(join="", columns=())
 _reading: contextvars.ContextVar[Tables | None] = contextvars.ContextVar("past", default=None)
 
 
@@ -99,13 +114,18 @@ def _from_the_past(
 
 
 @functools.cache
-def tables_of(model: type[record.CatalogueRecord], *, parents: tuple[str, ...] = ()) -> Tables:
+def tables_of(
+    model: type[record.CatalogueRecord],
+    *,
+    parents: tuple[str, ...] = (),
+    beside: Beside = NOTHING,
+) -> Tables:
     """Return what stands for the tables of a kind of record: its own, children, many-to-many.
 
     `parents`: foreign keys of the record without which it is not shown today. A model with
     parents goes before theirs in at(), so that it reads the parents of today.
     """
-    found = {model._meta.db_table: _records(model, parents)}
+    found = {model._meta.db_table: _records(model, parents, beside)}
     for relation in clusters.get_all_child_relations(model):
         found[relation.related_model._meta.db_table] = _children(model, relation)
     for field in clusters.get_all_child_m2m_relations(model):
@@ -115,14 +135,16 @@ def tables_of(model: type[record.CatalogueRecord], *, parents: tuple[str, ...] =
     return found
 
 
-def _records(model: type[record.CatalogueRecord], parents: Sequence[str]) -> str:
+def _records(model: type[record.CatalogueRecord], parents: Sequence[str], beside: Beside) -> str:
     fields = model._meta.concrete_fields
     read = [field for field in fields if not _is_bookkeeping(field)]
     levels = ["c.visibility", "t.visibility", *(f"{parent}.visibility" for parent in parents)]
+    kept = dict(beside.columns)
     columns = ", ".join(
-        f'{_of_record(field, levels)} AS "{field.column}"' for field in fields if field.column
+        f'{kept.get(field.name) or _of_record(field, levels)} AS "{field.column}"'
+        for field in fields
     )
-    joins = [f'JOIN "{model._meta.db_table}" t ON t.id = p.record_id']
+    joins = [f'JOIN "{model._meta.db_table}" t ON t.id = p.record_id', beside.join]
     conditions = ["AND t.live"]
     for parent in parents:
         field: Any = model._meta.get_field(parent)

@@ -18,6 +18,20 @@ _DECIDED = (
     *("judged_on", "decided_by_id", "decided_at", "note"),
 )
 
+_CHECKS = past.Beside(
+    join='LEFT JOIN "clauses_clausecheck" k ON k.clause_id = p.record_id '
+    f"AND k.at <= {past.MOMENT} AND (k.cleared_at IS NULL OR k.cleared_at > {past.MOMENT})",
+    columns=(
+        ("checked_at", "k.at"),
+        ("checked_by", "k.by_id"),
+        *(
+            (f"checked_{name}", f"COALESCE(k.{name}, '')")
+            for name in ("document", "page", "section")
+        ),
+    ),
+)
+"""The mark that a clause carried then: it is set and cleared without a publication."""
+
 
 @contextlib.contextmanager
 def at(moment: datetime.datetime) -> Iterator[None]:
@@ -29,7 +43,7 @@ def at(moment: datetime.datetime) -> Iterator[None]:
 @functools.cache
 def _tables() -> past.Tables:
     return {
-        **past.tables_of(library.Clause, parents=("agreement", "statute")),
+        **past.tables_of(library.Clause, parents=("agreement", "statute"), beside=_CHECKS),
         **past.tables_of(library.Agreement),
         **past.tables_of(library.Statute),
         **past.tables_of(models.Deployment, parents=("product", "vendor")),

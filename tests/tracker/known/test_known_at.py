@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from clauses import past, publishing
-from clauses.models import Agreement, Clause, Publication
+from clauses import checking, past, publishing
+from clauses.models import Agreement, Clause, ClauseCheck, Publication
 from tests.factories import deployments, library, people
 from tests.tracker.known.conftest import revise, take_off
 from tracker import known_then, links
@@ -346,6 +346,58 @@ class TestChildrenAndOldRevisions:
         assert [source["title"] for source in answer["sources"]] == ["A source"]
         assert (answer["time_limits"], answer["builds_on"]) == ([], [])
         assert "Title of old" in site.page("/clauses/old/", known_at=FIRST)
+
+
+class TestChecks:
+    """The mark "checked against the agreement" is set and cleared without other words."""
+
+    def test_it_is_that_of_then(self, site, clause, agreement):
+        reviewer = people.ReviewerFactory(unions=list(agreement.unions.all()))
+        live = Publication.objects.get(slug="the-clause", live_until=None)
+        checking.mark(
+            clause_id=clause.pk,
+            publication_id=live.pk,
+            place=checking.Place(document="The memorandum", page="12"),
+            by=reviewer,
+            now=SECOND + DAY,
+        )
+        check = ClauseCheck.objects.get()
+        checking.take_back(
+            check_id=check.pk, by=reviewer, now=SECOND + 2 * DAY, reason="Wrong page."
+        )
+
+        def checked(at):
+            return site.api("clauses/the-clause/", known_at=at)["checked"]
+
+        assert checked(SECOND) is None
+        assert checked(SECOND + DAY) == {
+            "document": "The memorandum",
+            "page": "12",
+            "section": "",
+            "on": "2026-03-21",
+        }
+        assert checked(SECOND + 2 * DAY) is None
+        assert "The memorandum" in site.page("/clauses/the-clause/", known_at=SECOND + DAY)
+        assert "The memorandum" not in site.page("/clauses/the-clause/")
+
+    def test_other_words_end_it(self, site, clause, agreement):
+        reviewer = people.ReviewerFactory(unions=list(agreement.unions.all()))
+        live = Publication.objects.get(slug="the-clause", live_until=None)
+        checking.mark(
+            clause_id=clause.pk,
+            publication_id=live.pk,
+            place=checking.Place(document="The memorandum", page="12"),
+            by=reviewer,
+            now=SECOND + DAY,
+        )
+        revise(clause, at=SECOND + 2 * DAY, summary="Wholly other words.")
+
+        def is_checked(at):
+            answer = site.api("clauses/the-clause/", known_at=at)
+            return answer["evidence"]["is_checked"]
+
+        assert is_checked(SECOND + 2 * DAY - INSTANT) is True
+        assert is_checked(SECOND + 2 * DAY) is False
 
 
 class TestLinks:
