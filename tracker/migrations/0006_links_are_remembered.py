@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("tracker", "0005_link_state"),
-        ("clauses", "0009_published_stays"),
+        ("clauses", "0010_published_stays"),
         ("api", "0002_public_version"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

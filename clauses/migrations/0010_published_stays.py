@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
     """Triggers, because Django's own refusals are not asked by SQL."""
 
     dependencies = [
-        ("clauses", "0008_clause_check_is_kept"),
+        ("clauses", "0009_documents"),
         ("wagtailcore", "0098_apitoken"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
