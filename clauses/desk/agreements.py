@@ -104,7 +104,7 @@ class AgreementViewSet(records.RecordViewSet):
                     FieldPanel("ratified_date", heading=_("Ratified")),
                 ),
                 FieldPanel("ratification_vote", help_text=_("As reported.")),
-                ("effective_from", "effective_to"),
+                panels.term(),
                 FieldPanel(
                     "preceded_by",
                     help_text=_("The agreement of the cycle before, if there is one."),
@@ -174,8 +174,11 @@ class StatuteViewSet(records.RecordViewSet):
             belonging.ClausesPanel(),
             panels.group(
                 _("When it was made and when it holds"),
-                ("signed_date", "concluded_date"),
-                ("effective_from", "effective_to"),
+                (
+                    FieldPanel("signed_date", heading=_("Signed")),
+                    FieldPanel("concluded_date", heading=_("Adopted")),
+                ),
+                panels.term(),
                 FieldPanel("penalties", help_text=_("What follows a breach, and for whom.")),
             ),
             panels.sources(),

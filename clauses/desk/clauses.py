@@ -206,7 +206,7 @@ class ClauseViewSet(records.RecordViewSet):
             ),
             panels.group(
                 _("From when to when"),
-                ("effective_from", "effective_to"),
+                panels.term(),
                 FieldPanel(
                     "effective_note",
                     heading=_("Remark on the dates"),

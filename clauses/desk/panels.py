@@ -34,6 +34,16 @@ def name_of_record(*names: Any) -> MultiFieldPanel:
     )
 
 
+def term() -> FieldRowPanel:
+    """First and last day in force."""
+    return FieldRowPanel(
+        [
+            FieldPanel("effective_from", heading=_("In force from")),
+            FieldPanel("effective_to", heading=_("In force to")),
+        ]
+    )
+
+
 def texts(*columns: str) -> InlinePanel:
     """The record's words in other languages."""
     return InlinePanel(

@@ -53,7 +53,7 @@ class AdvisoryViewSet(records.RecordViewSet):
     """Advisories."""
 
     model = models.Advisory
-    icon = "mail"
+    icon = "comment"
     menu_label = _("Advisories")
     menu_name = "advisories"
     menu_order = 350
