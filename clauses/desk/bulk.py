@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms, http
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
@@ -145,5 +144,6 @@ class VisibilityBulkAction(RecordBulkAction):
         )
 
 
-def _counted(count: int, words: str) -> str:
-    return words % {"count": count} if count else _("Nothing was changed.")
+def _counted(count: int, words: str) -> str | None:
+    """The sentence for some; where nothing was done the refusals say enough."""
+    return words % {"count": count} if count else None
