@@ -23,7 +23,7 @@ class ClauseQuerySet(record.CatalogueQuerySet):
         """Keep those that `viewer` may see together with their agreement or law."""
         return (
             super()
-            .visible_to(viewer)
+            .visible_to(viewer, is_live=is_live)
             .filter(
                 models.Q(agreement__in=agreements.Agreement.objects.visible_to(viewer))
                 | models.Q(statute__in=statutes.Statute.objects.visible_to(viewer))
