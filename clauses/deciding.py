@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from wagtail.models import Revision
 
-from clauses import publishing
+from clauses import acts, publishing
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
 
@@ -41,8 +41,10 @@ def refusals(*, reviews: Sequence[Any], by: Any) -> list[str]:
     """Say for each review why `by` may not approve it; empty where nothing stands against it."""
     own = set(StaffUnion.objects.filter(user=by).values_list("union_id", flat=True))
     authors = _authors(reviews)
+    corrections = acts.corrections_asked_by(by)
     return [
         _refusal(record=review.record, authors=authors[_key(review.record)], by=by, own=own)
+        or (acts.own_correction() if _key(review.record) in corrections else "")
         for review in reviews
     ]
 

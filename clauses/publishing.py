@@ -78,7 +78,10 @@ class NotAReviewer(PermissionDenied):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Decision:
-    """Who approves a publication, and whether members are told. `now` is aware."""
+    """Who approves a publication or its end, and whether members are told. `now` is aware.
+
+    `act` is what it is called beyond the ordinary: "corrected" or "retracted" (clauses/acts.py).
+    """
 
     by: Any = None
     now: datetime.datetime
@@ -86,6 +89,7 @@ class Decision:
     notifies: bool = True
     silence_reason: str = ""
     note: str = ""
+    act: str = ""
 
 
 def author_ids(*, record: "CatalogueRecord", revision: Any) -> list[int]:
@@ -206,16 +210,16 @@ class PublicationMixin(models.Model):
             ).execute(skip_permission_checks=True)
             _close_live_publication(record=record, at=decision.now)
             return Change.objects.record(
-                kind=f"{record.record_kind}.unpublished",
+                kind=f"{record.record_kind}.{decision.act or 'unpublished'}",
                 record_kind=record.record_kind,
                 record_id=record.pk,
                 slug=record.slug,
                 by=decision.by,
                 at=decision.now,
                 system_actor=decision.system_actor,
-                notifies=False,
+                notifies=bool(decision.act),
                 silence_reason=decision.silence_reason,
-                union_ids=_unions_of(decision.by),
+                union_ids=_unions_to_tell(record=record, decision=decision),
                 note=decision.note,
             )
 
@@ -240,6 +244,7 @@ def unpublish(*, record: "CatalogueRecord", requested_by: Any, decision: Decisio
     """Take `record` off the public side at the request of one person, approved by another.
 
     Returns None if it was not live. Raises FourEyesRequired if both are the same person.
+    Called by clauses/acts.py, whose row of the request the database asks for at commit.
     """
     if decision.by is None or decision.by == requested_by:
         raise FourEyesRequired(_("Whoever asks to take a record off the site cannot approve it."))
@@ -299,7 +304,7 @@ def check_reviewer(*, by: Any) -> None:
 
 def check_union(*, record: Any, by: Any) -> None:
     """Raise NotThisUnion if `by` acts for no union whose staff publish `record`."""
-    check_own_unions(record=record, own=set(_unions_of(by)))
+    check_own_unions(record=record, own=set(unions_of(by)))
 
 
 def check_own_unions(*, record: Any, own: Set[int]) -> None:
@@ -311,12 +316,24 @@ def check_own_unions(*, record: Any, own: Set[int]) -> None:
         raise NotThisUnion(_("Only staff of a union of this agreement can publish it."))
 
 
-def _unions_of(user: Any) -> list[int]:
+def unions_of(user: Any) -> list[int]:
+    """List the unions that an account of staff acts for."""
     if user is None:
         return []
     return list(
         StaffUnion.objects.filter(user=user).order_by("union_id").values_list("union_id", flat=True)
     )
+
+
+def _unions_to_tell(*, record: Any, decision: Decision) -> list[int]:
+    """Unions of the publisher; where those told before are told again, of all before as well."""
+    own: list[int] = record.told_union_ids(of_publisher=unions_of(decision.by))
+    if not decision.act:
+        return own
+    earlier = Change.objects.filter(
+        record_kind=record.record_kind, record_id=record.pk, notifies=True
+    ).values_list("union_ids", flat=True)
+    return sorted(set(own).union(*earlier))
 
 
 def _close_live_publication(*, record: Any, at: datetime.datetime) -> None:
@@ -354,7 +371,7 @@ def _record_publication(
         live_from=decision.now,
     )
     Change.objects.record(
-        kind=f"{record.record_kind}.{'revised' if ever else 'published'}",
+        kind=f"{record.record_kind}.{decision.act or ('revised' if ever else 'published')}",
         record_kind=record.record_kind,
         record_id=record.pk,
         slug=record.slug,
@@ -363,7 +380,7 @@ def _record_publication(
         system_actor=decision.system_actor,
         notifies=decision.notifies and is_reviewed,
         silence_reason=decision.silence_reason,
-        union_ids=record.told_union_ids(of_publisher=_unions_of(decision.by)),
+        union_ids=_unions_to_tell(record=record, decision=decision),
         changed_fields=changed_fields(before=before, after=after),
         publication_id=publication.pk,
         note=decision.note,

@@ -11,12 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from clauses import calendar, deciding, publishing, substance
+from clauses import acts, calendar, deciding, publishing, substance
+from clauses.models.act import ActRequest
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.review import ReviewTask
 
 OLD_AFTER = datetime.timedelta(days=30)
+
+
+class OtherThanShown(PermissionDenied):
+    """Raised when a correction was asked for, or given up, after the page was shown."""
 
 
 class NotWaiting(PermissionDenied):
@@ -114,7 +119,8 @@ def refusal(*, review: Review, by: Any) -> str:
         publishing.check_approver(record=review.record, revision=review.revision, by=by)
     except PermissionDenied as refused:
         return str(refused)
-    return ""
+    correction = acts.correction_of(subject=review.record)
+    return acts.correction_refusal(request=correction, by=by) if correction else ""
 
 
 def changed_fields(*, review: Review) -> list[str]:
@@ -151,10 +157,12 @@ def approve(
     revision_id: int,
     decision: publishing.Decision,
     also: Callable[[], object] = lambda: None,
+    correction_id: int | None = None,
 ) -> Change | None:
     """Publish exactly `revision_id`, and do `also` in the same transaction; return the Change.
 
-    Raises NotWaiting, NewerRevision, FourEyesRequired, NotAReviewer or NotThisUnion, and
+    `correction_id` is the request that was shown, by which the text is a correction. Raises
+    NotWaiting, NewerRevision, OtherThanShown, FourEyesRequired, NotAReviewer or NotThisUnion, and
     ValidationError where nobody is told and no reason is given; then nothing has changed.
     """
     if not decision.notifies and not decision.silence_reason.strip():
@@ -165,12 +173,17 @@ def approve(
         if revision is None:
             raise publishing.NewerRevision(_("This text is not the one that waits for a review."))
         publishing.check_approver(record=review.record, revision=revision, by=decision.by)
+        correction = _correction_as_shown(review=review, correction_id=correction_id)
+        if correction is not None:
+            decision = dataclasses.replace(decision, act="corrected", notifies=True)
         state = review.task_state
         if state.revision_id != revision.pk:
             state.revision = revision
             state.save(update_fields=["revision"])
         state.approve(user=decision.by)
         change = publishing.publish(record=review.record, revision=revision, decision=decision)
+        if correction is not None:
+            acts.approve_correction(request=correction, change=change, decision=decision)
         also()
         return change
 
@@ -192,6 +205,15 @@ def send_back(
         if review.revision.pk != revision_id:
             raise publishing.NewerRevision(_("This text was edited after it was shown to you."))
         review.task_state.reject(user=by, comment=reason.strip())
+
+
+def _correction_as_shown(*, review: Review, correction_id: int | None) -> ActRequest | None:
+    correction = acts.correction_of(subject=review.record)
+    if (correction.pk if correction else None) != correction_id:
+        raise OtherThanShown(
+            _("Whether this is a correction changed after it was shown to you. Look again.")
+        )
+    return correction
 
 
 def _locked(task_state_id: int) -> Review:

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from clauses import staffing
 from clauses.desk import (
+    acts,
     agreements,
     belonging,
     bulk,
@@ -46,6 +47,7 @@ from clauses.models import Clause
 MENU = {
     "review",
     "imports",
+    "acts",
     "library",
     "tracker",
     "advisories",
@@ -94,6 +96,9 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
         path("imports/", include(document_urls.urlpatterns)),
+        path("acts/", acts.requests, name="desk_acts"),
+        path("acts/<int:request_id>/", acts.decide, name="desk_act"),
+        path("acts/of/<str:kind>/<int:pk>/", acts.ask, name="desk_act_ask"),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -114,6 +119,14 @@ def register_review_menu_item() -> MenuItem:
     """The list of drafts in review."""
     return ReviewMenuItem(
         _("Reviews"), reverse("desk_reviews"), name="review", icon_name="view", order=100
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_acts_menu_item() -> MenuItem:
+    """Requests to correct, take off and retract."""
+    return ReviewMenuItem(
+        _("Corrections"), reverse("desk_acts"), name="acts", icon_name="history", order=110
     )
 
 
@@ -187,6 +200,7 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 
 hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("desk_waiting", documents.waiting)
+hooks.register("desk_waiting", acts.waiting)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("register_bulk_action", comparing.CompareAction)

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from tracker.alerts import telling_again
 from tracker.desk import (
     advisories,
     deployments,
@@ -52,3 +53,4 @@ def register_desk_urls() -> list[urls.URLPattern]:
 hooks.register("desk_waiting", waiting.of_the_tracker)
 hooks.register("desk_preview", previews.show)
 hooks.register("desk_review_part", proposals.of_review)
+hooks.register("desk_told_count", telling_again.told_count)

@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
+from clauses.desk import acts as act_pages
 from clauses.desk import filters, finding, lists
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
@@ -48,6 +49,14 @@ class EditView(snippets.EditView):
     def get_available_actions(self) -> list[str]:
         """Leave out publishing and every act of the review."""
         return _without_publishing(super().get_available_actions())
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the way to correct, take off or retract what is live."""
+        more = list(super().header_more_buttons)
+        if self.object.live:
+            more.append(act_pages.button_of(subject=self.object))
+        return more
 
     @cached_property
     def overwrite_revision(self) -> None:

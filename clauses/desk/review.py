@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail import hooks
 
-from clauses import deciding, publishing, reviewing
+from clauses import acts, deciding, publishing, reviewing
+from clauses.desk import acts as act_pages
 from clauses.desk import differences
 
 
@@ -34,6 +35,7 @@ class DecisionForm(forms.Form):
     """Approve or return; tell members or not."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    correction = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tell = forms.ChoiceField(
         label=gettext_lazy("Tell members?"),
         choices=[
@@ -123,10 +125,12 @@ class ReviewView(View):
         except reviewing.NotWaiting as gone:
             return self._gone(request, gone)
         now = timezone.now()
-        silence = reviewing.proposed_silence(review=review, now=now)
+        correction = acts.correction_of(subject=review.record)
+        silence = "" if correction else reviewing.proposed_silence(review=review, now=now)
         form = DecisionForm(
             initial={
                 "revision": review.revision.pk,
+                "correction": correction.pk if correction else None,
                 "tell": "no" if silence else "yes",
                 "silence_reason": silence,
             }
@@ -162,6 +166,7 @@ class ReviewView(View):
                     revision_id=form.cleaned_data["revision"],
                     decision=form.decision(by=request.user, now=now),
                     also=confirm,
+                    correction_id=form.cleaned_data["correction"],
                 )
             except ValidationError as refused:
                 form.add_error(None, refused)
@@ -182,7 +187,14 @@ class ReviewView(View):
             )
             messages.success(request, _("Returned: %(name)s") % {"name": review.draft})
             return redirect("desk_reviews")
-        fresh = DecisionForm(initial={"revision": review.revision.pk, "tell": "yes"})
+        correction = acts.correction_of(subject=review.record)
+        fresh = DecisionForm(
+            initial={
+                "revision": review.revision.pk,
+                "correction": correction.pk if correction else None,
+                "tell": "yes",
+            }
+        )
         return self._page(request, review, form=fresh, returning=form, status=422)
 
     def _page(
@@ -213,6 +225,7 @@ class ReviewView(View):
             "returning": returning or ReturnForm(initial={"revision": review.revision.pk}),
             "parts": parts,
             "authors": _authors(review),
+            "correction": act_pages.shown_correction(subject=review.record, by=request.user),
             "edit_url": reverse(viewset.get_url_name("edit"), args=[draft.pk]),
             "history_url": reverse(viewset.get_url_name("history"), args=[draft.pk]),
             "preview_url": reverse(

@@ -1,5 +1,6 @@
 """The words of the library, one model a file."""
 
+from clauses.models.act import ActRequest
 from clauses.models.agreement import Agreement, AgreementSource, AgreementText
 from clauses.models.change import Change
 from clauses.models.check import ClauseCheck
@@ -22,6 +23,7 @@ from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
 from clauses.models.union import StaffUnion, Union
 
 __all__ = [
+    "ActRequest",
     "Agreement",
     "AgreementSource",
     "AgreementText",

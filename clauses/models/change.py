@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clauses.models import publication
 
+TELLS_AGAIN = ("corrected", "retracted")
+"""Acts that reach those who were told before; their `union_ids` are of every publisher before."""
+
 
 class ChangeManager(models.Manager["Change"]):
     """Adds to the log; nothing else writes it, nothing at all alters it."""
@@ -113,3 +116,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
+
+    @property
+    def act(self) -> str:
+        """The past tense: what was done."""
+        return self.kind.rpartition(".")[2]
+
+    @property
+    def tells_again(self) -> bool:
+        """Whether it reaches those who were told of the record before, and nobody else."""
+        return self.act in TELLS_AGAIN

@@ -19,11 +19,11 @@ from clauses.models import statute as statutes
 class ClauseQuerySet(record.CatalogueQuerySet):
     """Clauses by their own term; whether one is carried on is the rules' business."""
 
-    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+    def visible_to(self, viewer: visibility.Viewer | None, *, is_live: bool = True) -> Self:
         """Keep those that `viewer` may see together with their agreement or law."""
         return (
             super()
-            .visible_to(viewer)
+            .visible_to(viewer, is_live=is_live)
             .filter(
                 models.Q(agreement__in=agreements.Agreement.objects.visible_to(viewer))
                 | models.Q(statute__in=statutes.Statute.objects.visible_to(viewer))

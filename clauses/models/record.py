@@ -39,9 +39,9 @@ class RecordKind(models.TextChoices):
 class CatalogueQuerySet(models.QuerySet[Any]):
     """Rows reach a page, an answer or an alert only through visible_to()."""
 
-    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
-        """Keep live records of a level that `viewer` may see."""
-        return self.filter(live=True, visibility__in=visibility.levels_for(viewer))
+    def visible_to(self, viewer: visibility.Viewer | None, *, is_live: bool = True) -> Self:
+        """Keep live records of a level that `viewer` may see; or those that are off the site."""
+        return self.filter(live=is_live, visibility__in=visibility.levels_for(viewer))
 
 
 class CatalogueRecord(

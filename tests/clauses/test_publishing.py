@@ -1,17 +1,19 @@
 """Publishing: four eyes on every path, one Change for one act, and nothing half done."""
 
+import contextlib
 import datetime
 import threading
 
 import pytest
 from django import db
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Revision
 
-from clauses import publishing
-from clauses.models import Change, Clause, Publication
+from clauses import acts, publishing
+from clauses.models import ActRequest, Change, Clause, Publication
 from tests.factories import deployments, library, people, records
 from tracker.models import Deployment
 
@@ -380,51 +382,46 @@ def test_a_persons_publication_says_reviewed_by_staff(clause, editor, reviewer):
 
 
 class TestUnpublishing:
-    def test_one_asks_another_approves(self, clause, editor, reviewer):
+    @pytest.fixture
+    def live(self, clause, editor, reviewer):
         publishing.publish(
             record=clause, revision=draft(clause, by=editor), decision=decision(by=reviewer)
         )
-        clause = Clause.objects.get(pk=clause.pk)
+        return Clause.objects.get(pk=clause.pk)
 
-        change = publishing.unpublish(
-            record=clause, requested_by=editor, decision=decision(by=reviewer, at=LATER)
-        )
-
-        assert Clause.objects.get(pk=clause.pk).live is False
-        assert (change.kind, change.notifies) == ("clause.unpublished", False)
-        assert publications_of(clause).get().live_until == LATER
-
-    def test_nobody_takes_a_record_off_the_site_alone(self, clause, editor, reviewer):
-        publishing.publish(
-            record=clause, revision=draft(clause, by=editor), decision=decision(by=reviewer)
-        )
-        clause = Clause.objects.get(pk=clause.pk)
-
-        with pytest.raises(publishing.FourEyesRequired):
-            publishing.unpublish(
-                record=clause, requested_by=reviewer, decision=decision(by=reviewer, at=LATER)
-            )
-        with pytest.raises(publishing.FourEyesRequired):
-            clause.unpublish(user=reviewer)
-
+    def assert_nothing_happened(self, clause):
         assert Clause.objects.get(pk=clause.pk).live is True
         assert publications_of(clause).get().live_until is None
         assert changes_of(clause).count() == 1
 
-    def test_an_editor_cannot_approve_it(self, clause, editor, reviewer, guild):
-        publishing.publish(
-            record=clause, revision=draft(clause, by=editor), decision=decision(by=reviewer)
-        )
-        clause = Clause.objects.get(pk=clause.pk)
+    def test_one_asks_another_approves(self, live, editor, reviewer):
+        request = acts.ask(subject=live, act="unpublish", reason="Not ours.", by=editor, now=NOW)
 
+        change = acts.approve(request_id=request.pk, by=reviewer, now=LATER)
+
+        assert Clause.objects.get(pk=live.pk).live is False
+        assert (change.kind, change.notifies) == ("clause.unpublished", False)
+        assert publications_of(live).get().live_until == LATER
+
+    def test_nobody_takes_a_record_off_the_site_alone(self, live, reviewer):
+        with pytest.raises(publishing.FourEyesRequired):
+            publishing.unpublish(
+                record=live, requested_by=reviewer, decision=decision(by=reviewer, at=LATER)
+            )
+        with pytest.raises(publishing.FourEyesRequired):
+            live.unpublish(user=reviewer)
+
+        self.assert_nothing_happened(live)
+
+    def test_an_editor_cannot_approve_it(self, live, editor, guild):
         with pytest.raises(publishing.NotAReviewer):
             publishing.unpublish(
-                record=clause,
+                record=live,
                 requested_by=editor,
                 decision=decision(by=people.EditorFactory(unions=[guild]), at=LATER),
             )
 
-        assert Clause.objects.get(pk=clause.pk).live is True
+        self.assert_nothing_happened(live)
 
     def test_what_is_not_live_stays_so_without_a_change(self, clause, editor, reviewer):
         change = publishing.unpublish(
@@ -433,6 +430,40 @@ class TestUnpublishing:
 
         assert change is None
         assert_nothing_changed(clause)
+
+    def test_without_a_request_the_database_refuses_it(self, live, editor, reviewer):
+        with pytest.raises(db.IntegrityError), committed():
+            publishing.unpublish(
+                record=live, requested_by=editor, decision=decision(by=reviewer, at=LATER)
+            )
+
+        self.assert_nothing_happened(live)
+
+    def test_wagtails_command_for_scheduled_records_takes_nothing_off(self, live):
+        Clause.objects.filter(pk=live.pk).update(expire_at=NOW - datetime.timedelta(days=9))
+
+        with pytest.raises(publishing.FourEyesRequired):
+            call_command("publish_scheduled")
+
+        self.assert_nothing_happened(live)
+
+    def test_wagtails_command_for_scheduled_records_publishes_nothing(self, live, editor):
+        revision = draft(live, by=editor, summary="Not approved.")
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=NOW)
+
+        with pytest.raises(publishing.FourEyesRequired):
+            call_command("publish_scheduled")
+
+        self.assert_nothing_happened(live)
+
+
+@contextlib.contextmanager
+def committed():
+    """Ask the triggers that are asked at commit, within the test's own transaction."""
+    with transaction.atomic():
+        yield
+        with db.connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class TestTheDatabase:
@@ -466,13 +497,120 @@ class TestTheDatabase:
         assert publications_of(published).count() == 1
         assert changes_of(published).count() == 1
 
-    def test_a_publication_ends_once(self, published):
-        publications_of(published).update(live_until=LATER)
+    def test_a_publication_ends_once(self, published, editor, reviewer):
+        request = acts.ask(subject=published, act="retract", reason="Wrong.", by=editor, now=NOW)
+        acts.approve(request_id=request.pk, by=reviewer, now=LATER)
 
         with pytest.raises(db.IntegrityError), transaction.atomic():
             publications_of(published).update(live_until=None)
 
         assert publications_of(published).get().live_until == LATER
+
+    def test_a_publication_does_not_end_by_itself(self, published):
+        with pytest.raises(db.IntegrityError), committed():
+            publications_of(published).update(live_until=LATER)
+
+        assert publications_of(published).get().live_until is None
+
+    @pytest.mark.parametrize("kind", ["clause.corrected", "clause.retracted", "clause.unpublished"])
+    def test_no_such_change_without_a_request_that_its_actor_approved(
+        self, published, editor, reviewer, kind
+    ):
+        acts.ask(subject=published, act="retract", reason="Wrong.", by=editor, now=NOW)
+
+        with pytest.raises(db.IntegrityError), committed():
+            Change.objects.record(
+                kind=kind,
+                record_kind="clause",
+                record_id=published.pk,
+                slug=published.slug,
+                at=LATER,
+                by=reviewer,
+            )
+
+        assert changes_of(published).count() == 1
+
+    def test_an_approver_who_wrote_is_refused_whatever_the_row_says(self, clause, editor):
+        revision = draft(clause, by=editor)
+
+        with pytest.raises(db.IntegrityError, match="wrote none of it"), transaction.atomic():
+            Publication.objects.create(
+                record_kind="clause",
+                record_id=clause.pk,
+                slug=clause.slug,
+                revision=revision,
+                content_digest="0" * 64,
+                approver=editor,
+                author_ids=[],
+                live_from=NOW,
+            )
+
+        assert not publications_of(clause).exists()
+
+    def test_the_scheduler_needs_an_approver_too(self, clause, editor):
+        revision = draft(clause, by=editor)
+        for approver in (None, editor):
+            with pytest.raises(db.IntegrityError), transaction.atomic():
+                Publication.objects.create(
+                    record_kind="clause",
+                    record_id=clause.pk,
+                    slug=clause.slug,
+                    revision=revision,
+                    content_digest="0" * 64,
+                    approver=approver,
+                    author_ids=[editor.pk],
+                    system_actor="scheduler",
+                    live_from=NOW,
+                )
+
+        assert not publications_of(clause).exists()
+
+    @pytest.mark.parametrize(
+        "decided",
+        [
+            {"state": "approved", "by": "editor"},
+            {"state": "declined", "by": "editor"},
+            {"state": "withdrawn", "by": "reviewer"},
+            {"state": "approved", "by": "reviewer"},
+            {"state": "declined", "by": "reviewer"},
+        ],
+        ids=["own approval", "own refusal", "another's withdrawal", "no change", "no reason"],
+    )
+    def test_a_request_is_not_decided_against_the_rules(self, published, editor, reviewer, decided):
+        request = acts.ask(subject=published, act="retract", reason="Wrong.", by=editor, now=NOW)
+        person = {"editor": editor, "reviewer": reviewer}[decided["by"]]
+
+        with pytest.raises(db.IntegrityError), transaction.atomic():
+            ActRequest.objects.filter(pk=request.pk).update(
+                state=decided["state"], decided_by=person, decided_at=LATER
+            )
+
+        assert ActRequest.objects.get().state == "open"
+
+    def test_a_request_is_never_altered_or_removed(self, published, editor, reviewer):
+        request = acts.ask(subject=published, act="retract", reason="Wrong.", by=editor, now=NOW)
+        rows = ActRequest.objects.filter(pk=request.pk)
+
+        for act in (
+            lambda: rows.update(reason="Other words."),
+            lambda: rows.update(requested_by=reviewer),
+            rows.delete,
+        ):
+            with pytest.raises(db.IntegrityError), transaction.atomic():
+                act()
+        acts.decline(request_id=request.pk, by=reviewer, now=LATER, note="Right.")
+        with pytest.raises(db.IntegrityError), transaction.atomic():
+            rows.update(state="open", decided_by=None, decided_at=None)
+
+        assert ActRequest.objects.get().state == "declined"
+
+    def test_a_record_has_one_open_request(self, published, editor, reviewer):
+        acts.ask(subject=published, act="retract", reason="Wrong.", by=editor, now=NOW)
+
+        with pytest.raises(acts.AlreadyAsked):
+            acts.ask(subject=published, act="correct", reason="Wrong.", by=reviewer, now=NOW)
+
+        assert ActRequest.objects.count() == 1
 
     def test_an_author_is_no_approver(self, clause, editor, reviewer):
         revision = draft(clause, by=editor)

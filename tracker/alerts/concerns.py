@@ -38,14 +38,16 @@ class Concern:
 
 
 def subject_of(change: library.Change) -> Any:
-    """Return the live record that a change is about if members may see it, else None."""
+    """Return the record that a change is about if members may see it, else None.
+
+    It is live, unless the change is that it was retracted: then it is what members saw.
+    """
     try:
         model = records.model_of(change.record_kind)
     except LookupError:
         return None
-    return model.objects.filter(
-        pk=change.record_id, live=True, visibility__in=visibility.LEVELS_OF_MEMBERS
-    ).first()
+    rows = model.objects.filter(pk=change.record_id, visibility__in=visibility.LEVELS_OF_MEMBERS)
+    return rows.first() if change.act == "retracted" else rows.filter(live=True).first()
 
 
 def of_change(change: library.Change) -> Concern | None:

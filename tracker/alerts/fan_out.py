@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from clauses.models import change as changes
 from tracker import links
-from tracker.alerts import concerns
+from tracker.alerts import concerns, telling_again
 from tracker.alerts.models import FanOut
 
 logger = logging.getLogger(__name__)
@@ -133,9 +133,12 @@ def fan_out_change(
 ) -> int | None:
     """Make all deliveries of one change; None if another worker has it in hand.
 
-    A deployment's links are proposed first, so that no alert leaves without them.
+    A deployment's links are proposed first, so that no alert leaves without them. What tells
+    again waits (None) while letters of the earlier text are being sent.
     """
     change = changes.Change.objects.get(pk=change_id)
+    if change.tells_again and telling_again.is_mail_on_its_way(change=change, now=now):
+        return None
     if change.record_kind == "deployment":
         links.propose_if_due(deployment_id=change.record_id, now=now)
     concern = concerns.of_change(change)
@@ -171,10 +174,16 @@ def _next_range(
             return 0, True
         cursor.execute(END_OF_RANGE, {"cursor": progress.cursor, "range": range_size})
         end: uuid.UUID | None = _only(cursor)
-        cursor.execute(
-            DELIVER,
-            _values(change=change, concern=concern, now=now, start=progress.cursor, end=end),
-        )
+        if change.tells_again:
+            cursor.execute(
+                telling_again.DELIVER,
+                telling_again.values(change=change, progress=progress, now=now, end=end),
+            )
+        else:
+            cursor.execute(
+                DELIVER,
+                _values(change=change, concern=concern, now=now, start=progress.cursor, end=end),
+            )
         made = cursor.rowcount
         progress.deliveries_count += made
         if end is None:

@@ -1,6 +1,7 @@
 """Every refusal as problem details (RFC 9457), naming the field and the nearest known value."""
 
 import dataclasses
+import datetime
 import http
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
@@ -58,6 +59,21 @@ class NotKnownThen(NoSuchRecord):
     default_code = "not_known_then"
 
 
+class TakenBack(exceptions.APIException):
+    """Raised for a record that was retracted because it was wrong."""
+
+    status_code = status.HTTP_410_GONE
+    default_code = "retracted"
+
+    def __init__(self, *, day: datetime.date, reason: str, language: str) -> None:
+        self.retraction = {
+            "retracted_on": day.isoformat(),
+            "reason": reason,
+            "reason_language": language,
+        }
+        super().__init__(detail=f"Retracted on {day.isoformat()}, because it was wrong: {reason}")
+
+
 class BodyTooLarge(exceptions.APIException):
     """Raised for a body that is larger than any question needs to be."""
 
@@ -86,7 +102,7 @@ class Formatter(formatter.ExceptionFormatter):
         nearest = getattr(exc, "nearest", ())
         if nearest:
             document["nearest"] = list(nearest)
-        return document
+        return document | getattr(exc, "retraction", {})
 
 
 class Handler(handler.ExceptionHandler):

@@ -16,6 +16,7 @@ REFUSALS = {
     404: "There is no such record; `nearest` may name the one that was meant.",
     405: "This address does not take this method.",
     406: "Only JSON is spoken here.",
+    410: "The record was retracted because it was wrong; `retracted_on` and `reason` say more.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many requests in this minute; `Retry-After` says how long to wait.",
@@ -162,6 +163,8 @@ class AutoSchema(openapi.AutoSchema):
         statuses = [400, 401, 406, 429]
         if "{slug}" in self.path:
             statuses.append(404)
+            if isinstance(self.view, reading.CatalogueViewSet):
+                statuses.append(410)
         if self.method == "POST":
             statuses += [413, 415]
         for status in sorted(statuses):

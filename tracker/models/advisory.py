@@ -15,9 +15,9 @@ from clauses.models import union as unions
 class AdvisoryQuerySet(record.CatalogueQuerySet):
     """Advisories; what is for members is for those of its own unions."""
 
-    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+    def visible_to(self, viewer: visibility.Viewer | None, *, is_live: bool = True) -> Self:
         """Keep those that `viewer` may see: a member sees those of the own unions."""
-        found = super().visible_to(viewer)
+        found = super().visible_to(viewer, is_live=is_live)
         who = getattr(viewer, "pk", None)
         if who is None or (viewer is not None and viewer.is_staff):
             return found

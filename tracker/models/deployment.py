@@ -17,10 +17,10 @@ from tracker.models import vendor as vendors
 class DeploymentQuerySet(record.CatalogueQuerySet):
     """Deployments by their own day."""
 
-    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+    def visible_to(self, viewer: visibility.Viewer | None, *, is_live: bool = True) -> Self:
         """Keep those that `viewer` may see together with their product and its vendor."""
         products = vendors.Product.objects.visible_to(viewer)
-        return super().visible_to(viewer).filter(product__in=products)
+        return super().visible_to(viewer, is_live=is_live).filter(product__in=products)
 
     def happened_by(self, *, on: datetime.date) -> Self:
         """Keep those whose date is not after the day `on`."""

@@ -42,9 +42,13 @@ class Vendor(record.CatalogueRecord):
 class ProductQuerySet(record.CatalogueQuerySet):
     """Products, which are seen with their vendor or not at all."""
 
-    def visible_to(self, viewer: visibility.Viewer | None) -> Self:
+    def visible_to(self, viewer: visibility.Viewer | None, *, is_live: bool = True) -> Self:
         """Keep those that `viewer` may see together with their vendor."""
-        return super().visible_to(viewer).filter(vendor__in=Vendor.objects.visible_to(viewer))
+        return (
+            super()
+            .visible_to(viewer, is_live=is_live)
+            .filter(vendor__in=Vendor.objects.visible_to(viewer))
+        )
 
 
 class Product(record.CatalogueRecord):

@@ -7,6 +7,7 @@ from typing import Any
 
 from clauses import readings, visibility, vocabulary
 from tracker import standing
+from tracker.alerts.messages import retelling
 from tracker.alerts.models import Delivery, Subscription
 from tracker.models import Deployment
 from tracker.web import deployment_page, inbox_page
@@ -14,7 +15,10 @@ from tracker.web import deployment_page, inbox_page
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Alert:
-    """One alert in full. `record` is None when it is no longer shown to the member."""
+    """One alert in full. `record` is None when it is no longer shown to the member.
+
+    `again` is what comes first where the member was told before.
+    """
 
     id: uuid.UUID
     row: inbox_page.AlertRow
@@ -22,6 +26,7 @@ class Alert:
     reading: readings.Reading | None
     groups: list[deployment_page.Group]
     judged_on: datetime.date | None
+    again: retelling.Again | None
 
 
 def of(*, delivery: Delivery, viewer: visibility.Viewer, words: vocabulary.Vocabulary) -> Alert:
@@ -32,7 +37,7 @@ def of(*, delivery: Delivery, viewer: visibility.Viewer, words: vocabulary.Vocab
     ).get((delivery.change.record_kind, delivery.change.record_id))
     groups: list[deployment_page.Group] = []
     judged_on = None
-    if isinstance(record, Deployment):
+    if isinstance(record, Deployment) and record.live:
         judged_on = standing.own_day(deployment=record)
         answer = standing.for_deployment(deployment=record, on=judged_on, viewer=viewer)
         groups = deployment_page.groups(
@@ -45,6 +50,7 @@ def of(*, delivery: Delivery, viewer: visibility.Viewer, words: vocabulary.Vocab
         reading=readings.read(record=record, language=words.language) if record else None,
         groups=groups,
         judged_on=judged_on,
+        again=retelling.of_change(change=delivery.change, language=words.language),
     )
 
 

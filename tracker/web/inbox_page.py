@@ -27,6 +27,8 @@ KIND_LABELS: dict[str, Any] = {
     records.RecordKind.ADVISORY: gettext_lazy("note from staff"),
 }
 
+MARKS = {"corrected": gettext_lazy("Correction"), "retracted": gettext_lazy("Taken back")}
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AlertRow:
@@ -37,6 +39,7 @@ class AlertRow:
     title: str
     address: str
     kind: str
+    mark: str
     is_unread: bool
     reasons: list[str]
 
@@ -62,6 +65,8 @@ def rows_of(
     for delivery in deliveries:
         change = delivery.change
         record = found.get((change.record_kind, change.record_id))
+        if record is not None and not record.live and change.act != "retracted":
+            record = None  # named only where it is said that it was taken back
         rows.append(
             AlertRow(
                 id=delivery.pk,
@@ -71,6 +76,7 @@ def rows_of(
                 else _("A record that is no longer shown"),
                 address=record.get_absolute_url() if record is not None else "",
                 kind=str(KIND_LABELS.get(change.record_kind, change.record_kind)),
+                mark=str(MARKS.get(change.act, "")),
                 is_unread=delivery.read_at is None,
                 reasons=reasons_in_words(reasons=delivery.reasons, words=words, union_names=names),
             )
@@ -135,17 +141,25 @@ def subscription_in_words(
 def records_of(
     *, deliveries: Iterable[Delivery], viewer: visibility.Viewer, language: str
 ) -> dict[tuple[str, int], Any]:
-    """Read the records that changes speak of, as far as the viewer may see them, by kind and id."""
+    """Read the records that changes speak of, as far as the viewer may see them, by kind and id.
+
+    Whoever was told that a record was taken back finds it named, though it is no longer shown.
+    """
     wanted: dict[str, set[int]] = collections.defaultdict(set)
+    taken_back: dict[str, set[int]] = collections.defaultdict(set)
     for delivery in deliveries:
         wanted[delivery.change.record_kind].add(delivery.change.record_id)
+        if delivery.change.act == "retracted":
+            taken_back[delivery.change.record_kind].add(delivery.change.record_id)
     found: dict[tuple[str, int], Any] = {}
     for kind, ids in wanted.items():
         try:
             model = records.model_of(kind)
         except LookupError:
             continue
-        rows = model._default_manager.visible_to(viewer).filter(pk__in=ids)
+        shown = model._default_manager.visible_to(viewer)
+        gone = model._default_manager.visible_to(viewer, is_live=False)
+        rows = shown.filter(pk__in=ids) | gone.filter(pk__in=taken_back[kind])
         texts = next((row for row in model._meta.related_objects if row.name == "texts"), None)
         if texts is not None:
             words = readings.in_language(model=texts.related_model, language=language)

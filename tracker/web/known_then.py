@@ -41,7 +41,9 @@ def page(*, model: Any) -> Callable[[View[Arguments]], View[Arguments]]:
                     shown = view(request, *args, **kwargs)
             except refusals.NoSuchRecord:
                 today = model.objects.visible_to(request.user)
-                record = finding.one(queryset=today, slug=str(kwargs.get("slug", "")))
+                record = finding.one(
+                    queryset=today, slug=str(kwargs.get("slug", "")), viewer=request.user
+                )
                 shown = _not_known(request, record=record, moment=moment)
             shown["X-Robots-Tag"] = "noindex"
             return shown

@@ -7,7 +7,10 @@ from typing import Concatenate, NamedTuple, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+from clauses import acts, calendar, readings
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
@@ -41,6 +44,14 @@ class NoSuchRecord(LookupError):
         self.nearest = tuple(nearest)
 
 
+class TakenBack(LookupError):
+    """The record of this slug was retracted: it was wrong, and the page says so."""
+
+    def __init__(self, retraction: acts.Retraction) -> None:
+        super().__init__(retraction.record.slug)
+        self.retraction = retraction
+
+
 def page(*, parameters: Iterable[str] = ()) -> Callable[[View[Arguments]], View[Arguments]]:
     """Refuse unknown query parameters and turn refusals into pages with a sentence."""
     known = (*parameters,)
@@ -56,6 +67,8 @@ def page(*, parameters: Iterable[str] = ()) -> Callable[[View[Arguments]], View[
                 return bad_request(request, refusal=refusal)
             except NoSuchRecord as refusal:
                 return not_found(request, refusal=refusal)
+            except TakenBack as refusal:
+                return gone(request, retraction=refusal.retraction)
 
         functools.update_wrapper(answer, view)
         return answer
@@ -117,3 +130,16 @@ def not_found(request: HttpRequest, *, refusal: NoSuchRecord) -> HttpResponse:
     """Answer 404 with the sentence and the nearest records."""
     context = {"sentence": refusal.sentence, "nearest": refusal.nearest}
     return render(request, "404.html", context, status=404)
+
+
+def gone(request: HttpRequest, *, retraction: acts.Retraction) -> HttpResponse:
+    """Answer 410 with the day on which the record was retracted, and why."""
+    language = translation.get_language() or "en"
+    reason, lang = retraction.request.reason_in(language)
+    context = {
+        "reading": readings.read(record=retraction.record, language=language),
+        "retracted_on": calendar.today(retraction.at),
+        "reason": reason,
+        "reason_lang": lang,
+    }
+    return render(request, "410.html", context, status=410)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from clauses import publishing
+from clauses import acts, publishing
 from clauses.models import Change, Clause
 from tests.factories import deployments, library, people, records
 
@@ -95,11 +95,14 @@ def test_taking_a_record_off_is_told(api, words):
     asks, approves = (people.StaffUnionFactory(union=union).user for _ in range(2))
     clause.agreement.unions.set([union])
     clause.agreement.save()
-    publishing.unpublish(
-        record=Clause.objects.get(pk=clause.pk),
-        requested_by=asks,
-        decision=publishing.Decision(by=approves, now=LATER),
+    request = acts.ask(
+        subject=Clause.objects.get(pk=clause.pk),
+        act="unpublish",
+        reason="Not ours.",
+        by=asks,
+        now=LATER,
     )
+    acts.approve(request_id=request.pk, by=approves, now=LATER)
 
     assert kinds(api) == [("clause.published", False), ("clause.unpublished", False)]
     assert api.get(f"clauses/{clause.slug}/").status_code == 404

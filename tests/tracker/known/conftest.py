@@ -8,8 +8,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from clauses import publishing
-from tests.factories import people
+from clauses import acts, publishing
+from clauses.models import Union
+from tests.factories import library, people
 from tracker.api import limits
 
 
@@ -74,6 +75,7 @@ def revise(record: Any, *, at: datetime.datetime, **words: Any) -> Any:
 def take_off(record: Any, *, at: datetime.datetime) -> None:
     """Take a record off the site at a moment; two people act."""
     fresh = type(record).objects.get(pk=record.pk)
-    reviewer = people.ReviewerFactory(email="off@example.org")
-    fresh.pending_decision = publishing.Decision(by=reviewer, now=at)
-    fresh.unpublish(user=reviewer)
+    asks = people.StaffFactory(email="asks@example.org", is_superuser=True)
+    unions = Union.objects.filter(pk__in=fresh.publishing_union_ids()) or [library.UnionFactory()]
+    request = acts.ask(subject=fresh, act="unpublish", reason="Not ours.", by=asks, now=at)
+    acts.approve(request_id=request.pk, by=people.ReviewerFactory(unions=unions), now=at)

@@ -92,7 +92,7 @@ def _letter(
     with translation.override(story.language):
         context = {
             "story": story,
-            "subject": _("New in your tracker"),
+            "subject": _("Correction in your tracker") if story.again else _("New in your tracker"),
             "reasons": reasons.in_words(
                 reasons=delivery.reasons, words=vocabulary.current(language=story.language)
             ),

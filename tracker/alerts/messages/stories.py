@@ -17,7 +17,7 @@ from clauses.models import change as changes
 from clauses.models import union as unions
 from tracker import links, models, standing
 from tracker.alerts import concerns
-from tracker.alerts.messages import parts
+from tracker.alerts.messages import parts, retelling
 from tracker.matching import answers, wording
 
 LISTED = 5
@@ -58,6 +58,7 @@ class Story:
     event: str
     title: str
     summary: str
+    again: retelling.Again | None = None
     is_new: bool = False
     changed: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -80,11 +81,37 @@ def tell(
     if record is None:
         raise NothingToTell(f"The record of change {change.pk} is not shown to members.")
     with translation.override(language):
-        if isinstance(record, models.Deployment):
+        if change.act == "retracted":
+            story = _of_retraction(record, change, language, today)
+        elif isinstance(record, models.Deployment):
             story = _of_deployment(record, change, language, union_ids)
         else:
             story = _of_record(record, change, language, today)
-        return dataclasses.replace(story, contacts=_contacts(union_ids))
+        return dataclasses.replace(
+            story,
+            contacts=_contacts(union_ids),
+            again=retelling.of_change(change=change, language=language),
+        )
+
+
+def _of_retraction(
+    record: Any, change: changes.Change, language: str, today: datetime.date
+) -> Story:
+    """What was said before is not said again: only which record it was, and what to do."""
+    return Story(
+        language=language,
+        event=_("%(kind)s · taken back on %(day)s")
+        % {
+            "kind": parts.kind_of(change.record_kind),
+            "day": wording.day(date=calendar.today(change.at), language=language),
+        },
+        title=readings.read(record=record, language=language).title,
+        summary="",
+        steps=(
+            _("If you acted on it, or signed something because of it, ask your union what to do."),
+        ),
+        as_of=wording.day(date=today, language=language),
+    )
 
 
 def _of_deployment(
@@ -288,7 +315,7 @@ def _contacts(union_ids: Collection[int]) -> tuple[Contact, ...]:
 
 
 def _changed(change: changes.Change) -> tuple[str, ...]:
-    if not change.kind.endswith(".revised"):
+    if change.act not in ("revised", "corrected"):
         return ()
     return parts.names_of(change.changed_fields)
 

@@ -37,3 +37,12 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="For people.")
     errors = Fault(many=True, required=False)  # type: ignore[assignment]  # DRF has its own
     nearest = serializers.ListField(child=serializers.CharField(), required=False)
+    retracted_on = serializers.DateField(
+        required=False, help_text="With status 410: the day on which the record was taken back."
+    )
+    reason = serializers.CharField(
+        required=False, help_text="With status 410: what was wrong with it, for people."
+    )
+    reason_language = serializers.CharField(
+        required=False, help_text="With status 410: the language in which the reason was given."
+    )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, cast
 from django.db import models
 from rest_framework import request, viewsets
 
-from clauses import moments, search
+from clauses import acts, calendar, moments, search
 from clauses.models import record
 from tracker import known_then
 from tracker.api import cursors, facets, notices, parameters, problems, shown
@@ -130,7 +130,7 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
             if row is not None:
                 body = self._written(request, [row], question)[0]
         if row is None:
-            raise self._not_found(slug, question)
+            raise self._taken_back(slug, question) or self._not_found(slug, question)
         return open_views.tagged(body | self._answered(question), tag=tag)
 
     def named(self, slug: str) -> shown.Rows:
@@ -155,6 +155,17 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         """Return the day an answer hangs on; an answer of the past hangs on none."""
         is_past = self.is_kept and parameters.KNOWN_AT.name in request.query_params
         return None if is_past else today
+
+    def _taken_back(self, slug: str, question: Question) -> problems.TakenBack | None:
+        model = self.every().model
+        if not issubclass(model, record.CatalogueRecord):
+            return None
+        retraction = acts.retraction_of(model=model, slug=slug, viewer=shown.ANYBODY)
+        if retraction is None:
+            return None
+        reason, language = retraction.request.reason_in(question.language)
+        day = calendar.today(retraction.at)
+        return problems.TakenBack(day=day, reason=reason, language=language)
 
     def _unknown(self, slug: str) -> problems.NoSuchRecord:
         near = self.nearest(slug)

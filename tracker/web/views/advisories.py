@@ -45,7 +45,8 @@ def advisory(request: HttpRequest, slug: str) -> HttpResponse:
     visible = models.Advisory.objects.visible_to(request.user).prefetch_related(
         readings.in_language(model=models.AdvisoryText, language=language), "unions", "sources"
     )
-    return show(request=request, found=finding.one(queryset=visible, slug=slug))
+    found = finding.one(queryset=visible, slug=slug, viewer=request.user)
+    return show(request=request, found=found)
 
 
 def show(*, request: HttpRequest, found: models.Advisory) -> HttpResponse:

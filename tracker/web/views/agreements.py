@@ -53,6 +53,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "sources"
         ),
         slug=slug,
+        viewer=request.user,
     )
     return show(request=request, found=found)
 

@@ -69,7 +69,9 @@ def clause(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one clause as it stands on the day."""
     language = translation.get_language() or "en"
     found = finding.one(
-        queryset=clause_page.prepared(viewer=request.user, language=language), slug=slug
+        queryset=clause_page.prepared(viewer=request.user, language=language),
+        slug=slug,
+        viewer=request.user,
     )
     return show(request=request, found=found)
 

@@ -82,6 +82,7 @@ def deployment(request: HttpRequest, slug: str) -> HttpResponse:
             readings.in_language(model=deployments.DeploymentText, language=language),
         ),
         slug=slug,
+        viewer=request.user,
     )
     return show(request=request, found=found)
 

@@ -21,7 +21,9 @@ from tracker.web import (
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one company: what binds it on the day, and the deployments it takes part in."""
     visible = parties.Party.objects.visible_to(request.user)
-    found = finding.one(queryset=visible.prefetch_related("sources"), slug=slug)
+    found = finding.one(
+        queryset=visible.prefetch_related("sources"), slug=slug, viewer=request.user
+    )
     return show(request=request, found=found)
 
 

@@ -19,6 +19,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
             models.Prefetch("products", queryset=vendors.Product.objects.visible_to(request.user))
         ),
         slug=slug,
+        viewer=request.user,
     )
     return show(request=request, found=found)
 
