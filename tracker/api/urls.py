@@ -8,6 +8,7 @@ from tracker.api.views import (
     clauses,
     deployments,
     entry,
+    lineage,
     matching,
     parties,
     vendors,
@@ -38,6 +39,7 @@ urlpatterns = [
         path(f"{name}/<str:slug>/", viewset.as_view({"get": "one"}), name=f"{name}-detail")
         for name, viewset in RECORDS.items()
     ),
+    path("clauses/<str:slug>/lineage/", lineage.LineageView.as_view(), name="clauses-lineage"),
     path("match/", matching.MatchView.as_view(), name="match"),
     path("changes/", changes.ChangesView.as_view(), name="changes"),
     path("changes/head/", changes.HeadView.as_view(), name="changes-head"),

@@ -110,7 +110,7 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         question = self._ask(request, self.detail_parameters(), today)
         row = self.rows(self.named(slug), question).first()
         if row is None:
-            raise self._unknown(slug)
+            raise self.unknown(slug)
         body = self._written(request, [row], question)[0]
         return open_views.tagged(body | self._answered(question), tag=tag)
 
@@ -124,7 +124,8 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         near = search.nearest_slugs(queryset=records.order_by(), slug=slug)
         return [row.slug for row in near]
 
-    def _unknown(self, slug: str) -> problems.NoSuchRecord:
+    def unknown(self, slug: str) -> problems.NoSuchRecord:
+        """Return the refusal of a slug that nothing has, with the nearest ones."""
         near = self.nearest(slug)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         return problems.NoSuchRecord(
