@@ -129,14 +129,14 @@ def unsettled(*, agreement: Agreement | models.OuterRef, before: Any) -> "models
     """Live clauses of the agreement `before` whose fate in `agreement` nobody has settled."""
     if isinstance(agreement, models.OuterRef):
         agreement = models.OuterRef(agreement)  # it is asked for one query further in
+    kept = models.OuterRef(before) if isinstance(before, models.OuterRef) else before
     return (
         Clause.objects.filter(live=True)
-        .filter(models.Q(agreement=before) | models.Q(carried_into=before))
+        .filter(models.Q(agreement=before) | models.Q(pk__in=_into(kept)))
         .exclude(pk__in=_into(agreement))
         .exclude(pk__in=_upon(agreement))
         .exclude(pk__in=Dropped.objects.filter(agreement=agreement).values("clause"))
         .order_by()
-        .distinct()
     )
 
 

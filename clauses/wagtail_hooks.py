@@ -34,6 +34,7 @@ from clauses.desk import (
     parties,
     rereading,
     review,
+    settling,
     staff,
     taxonomy,
     unions,
@@ -94,6 +95,13 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
         path("imports/", include(document_urls.urlpatterns)),
+        path("settle/", settling.agreements, name="desk_settle"),
+        path("settle/<int:agreement_id>/", settling.agreement, name="desk_settle_agreement"),
+        path(
+            "settle/<int:agreement_id>/<int:clause_id>/",
+            settling.SettleView.as_view(),
+            name="desk_settle_clause",
+        ),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -189,6 +197,7 @@ hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("desk_waiting", documents.waiting)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
+hooks.register("desk_waiting", settling.pile)
 hooks.register("register_bulk_action", comparing.CompareAction)
 hooks.register("register_bulk_action", bulk.SubmitBulkAction)
 hooks.register("register_bulk_action", bulk.VisibilityBulkAction)
