@@ -78,8 +78,10 @@ def publish(
         text.record.pk
         for text in texts
         if text.record.pk in before
-        and _readable(model, before[text.record.pk].revision.content)
-        == _readable(model, contents[text.record.pk])
+        and not publishing.changed_fields(
+            before=_readable(model, before[text.record.pk].revision.content),
+            after=_readable(model, contents[text.record.pk]),
+        )
     }
     for text in texts:
         if text.record.pk in same:  # the words are those that are live already

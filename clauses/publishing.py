@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
-from clauses import clearing
+from clauses import clearing, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -136,9 +136,7 @@ def changed_fields(*, before: dict[str, Any] | None, after: dict[str, Any]) -> l
     """Name the fields that differ; every field when there was nothing before."""
     if before is None:
         return sorted(after)
-    return sorted(
-        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
-    )
+    return substance.differing(before=before, after=after)
 
 
 class PublicationMixin(models.Model):
@@ -352,7 +350,7 @@ def _record_publication(
     parent = record._meta.model_name
     after = readable_content(revision.content, parent=parent)
     before = readable_content(previous.revision.content, parent=parent) if previous else None
-    if before == after:
+    if before is not None and not substance.differing(before=before, after=after):
         return
     ever = Publication.objects.filter(record_kind=record.record_kind, record_id=record.pk).exists()
     _close_live_publication(record=record, at=decision.now)

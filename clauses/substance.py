@@ -19,6 +19,7 @@ BESIDE_THE_TEXT = REMARKS | {
     "visibility",
     "carried_into",
     "builds_on",
+    "dropped_by",
     "head",
     "scope_of",
     "umbrella_of",

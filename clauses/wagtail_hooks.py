@@ -35,6 +35,7 @@ from clauses.desk import (
     parties,
     rereading,
     review,
+    settling,
     staff,
     taxonomy,
     unions,
@@ -99,6 +100,13 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("acts/", acts.requests, name="desk_acts"),
         path("acts/<int:request_id>/", acts.decide, name="desk_act"),
         path("acts/of/<str:kind>/<int:pk>/", acts.ask, name="desk_act_ask"),
+        path("settle/", settling.agreements, name="desk_settle_agreements"),
+        path("settle/<int:agreement_id>/", settling.agreement, name="desk_settle_agreement"),
+        path(
+            "settle/<int:agreement_id>/<int:clause_id>/",
+            settling.SettleView.as_view(),
+            name="desk_settle_clause",
+        ),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
@@ -203,6 +211,7 @@ hooks.register("desk_waiting", documents.waiting)
 hooks.register("desk_waiting", acts.waiting)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
+hooks.register("desk_waiting", settling.pile)
 hooks.register("register_bulk_action", comparing.CompareAction)
 hooks.register("register_bulk_action", bulk.SubmitBulkAction)
 hooks.register("register_bulk_action", bulk.VisibilityBulkAction)

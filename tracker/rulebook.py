@@ -22,6 +22,7 @@ SOURCES = (
     "clauses_clause_builds_on",
     "clauses_clause_carried_into",
     "clauses_clausetext",
+    "clauses_dropped",
     "clauses_party",
     "clauses_statute",
     "clauses_taxonomyterm",
@@ -207,8 +208,14 @@ def _clauses(
     for clause_id, earlier_id in upon.values_list("from_clause_id", "to_clause_id"):
         if earlier_id in slugs:
             built.setdefault(clause_id, []).append(slugs[earlier_id])
+    dropped: dict[int, list[str]] = {}
+    for clause_id, slug in clauses.Dropped.objects.values_list("clause_id", "agreement__slug"):
+        dropped.setdefault(clause_id, []).append(slug)
     return [
-        _clause(clause, carried.get(clause.pk, []), built.get(clause.pk, []), grades)
+        dataclasses.replace(
+            _clause(clause, carried.get(clause.pk, []), built.get(clause.pk, []), grades),
+            dropped_by=tuple(sorted(dropped.get(clause.pk, []))),
+        )
         for clause in found
         if (clause.agreement is not None and clause.agreement.slug in agreements)
         or (clause.statute is not None and clause.statute.slug in statutes)

@@ -51,6 +51,24 @@ fields.models_by_label["clauses.clause"] = models.Clause
 class ClauseForm(forms.RecordForm):
     """A clause: title, summary and plain language are translated."""
 
+    def is_valid(self) -> bool:
+        """Refuse a clause that one agreement both keeps and drops."""
+        if not super().is_valid():
+            return False
+        kept = set(self.cleaned_data.get("carried_into") or ())
+        rows = self.formsets["dropped_by"].forms if "dropped_by" in self.formsets else ()
+        dropped = {
+            form.cleaned_data.get("agreement")
+            for form in rows
+            if not form.cleaned_data.get("DELETE")
+        }
+        if kept & dropped:
+            self.add_error(
+                "carried_into", _("An agreement keeps the clause or drops it, never both.")
+            )
+            return False
+        return True
+
 
 class ClauseFilterSet(filters.RecordFilterSet):
     """By where it stands, what it says, whom it protects, and how sure we are."""
@@ -257,6 +275,18 @@ class ClauseViewSet(records.RecordViewSet):
                     help_text=_("Where it builds on a clause that still counts."),
                 ),
                 open_=False,
+            ),
+            InlinePanel(
+                "dropped_by",
+                heading=_("Dropped by a later agreement"),
+                label=_("later agreement"),
+                panels=[
+                    FieldPanel("agreement"),
+                    FieldPanel("source_title", required_on_save=True),
+                    FieldPanel("source_url"),
+                    FieldPanel("reason"),
+                ],
+                help_text=_("Only where a source says so. Not found is not dropped."),
             ),
             panels.group(
                 _("How the rules read it"),

@@ -5,7 +5,7 @@ from clauses.models.agreement import Agreement, AgreementSource, AgreementText
 from clauses.models.change import Change
 from clauses.models.check import ClauseCheck
 from clauses.models.citation import ClauseCitation
-from clauses.models.clause import Clause, ClauseSource, ClauseText, TimeLimit
+from clauses.models.clause import Clause, ClauseSource, ClauseText, Dropped, TimeLimit
 from clauses.models.document import (
     DocumentPage,
     DocumentPassage,
@@ -39,6 +39,7 @@ __all__ = [
     "DocumentPage",
     "DocumentPassage",
     "DocumentSection",
+    "Dropped",
     "ImportedDocument",
     "MistakeReport",
     "Party",

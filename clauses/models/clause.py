@@ -4,6 +4,7 @@ import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -263,6 +264,40 @@ class ClauseSource(texts.Source):
 
     class Meta(texts.Source.Meta):
         pass
+
+
+class Dropped(models.Model):
+    """A later agreement does not keep the clause. Said by a person with a source, never found."""
+
+    clause = ParentalKey(Clause, on_delete=models.CASCADE, related_name="dropped_by")
+    agreement = models.ForeignKey(
+        agreements.Agreement, on_delete=models.PROTECT, related_name="dropped_clauses"
+    )
+    source_title = models.CharField(_("source"), max_length=400)
+    source_url = models.CharField(
+        _("address"),
+        max_length=1000,
+        blank=True,
+        default="",
+        validators=[validators.URLValidator(schemes=["http", "https"])],
+    )
+    reason = models.TextField(_("what the source says"), blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("dropped clause")
+        verbose_name_plural = _("dropped clauses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "agreement"], name="dropped_once_by_an_agreement"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source_title=""), name="dropped_names_its_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} by {self.agreement_id}"
 
 
 class TimeLimit(texts.Ordered):

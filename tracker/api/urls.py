@@ -9,6 +9,7 @@ from tracker.api.views import (
     deployments,
     entry,
     history,
+    lineage,
     matching,
     parties,
     vendors,
@@ -40,6 +41,7 @@ urlpatterns = [
         for name, viewset in RECORDS.items()
     ),
     path("clauses/<str:slug>/history/", history.HistoryView.as_view(), name="clauses-history"),
+    path("clauses/<str:slug>/lineage/", lineage.LineageView.as_view(), name="clauses-lineage"),
     path("match/", matching.MatchView.as_view(), name="match"),
     path("changes/", changes.ChangesView.as_view(), name="changes"),
     path("changes/head/", changes.HeadView.as_view(), name="changes-head"),

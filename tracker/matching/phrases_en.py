@@ -47,6 +47,10 @@ SENTENCES = {
         "The term ended on {last_day}. We did not find whether the new agreement keeps this rule;"
         " ask your union."
     ),
+    "term.lapsed.dropped": (
+        "The term ended on {last_day}. This rule was dropped in {successor}; ask your union what"
+        " applies now."
+    ),
     "term.lapsed.law": "This law ended on {last_day}.",
     "party.bound": "{parties} is bound by {agreement} on that day.",
     "party.assumed": "Taken as bound by {agreement}, as told.",

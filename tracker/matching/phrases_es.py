@@ -51,6 +51,10 @@ SENTENCES = {
         "La vigencia terminó el {last_day}. No hallamos si el nuevo convenio mantiene esta regla;"
         " pregunte a su sindicato."
     ),
+    "term.lapsed.dropped": (
+        "La vigencia terminó el {last_day}. Esta norma se suprimió en {successor};"
+        " pregunte a su sindicato qué rige ahora."
+    ),
     "term.lapsed.law": "Esta ley terminó el {last_day}.",
     "party.bound": "Obligado ese día por {agreement}: {parties}.",
     "party.assumed": "Se toma como obligado por {agreement}, según lo indicado.",

@@ -52,6 +52,10 @@ SENTENCES = {
         "L’accord a pris fin le {last_day}. Nous n’avons pas trouvé si le nouvel accord maintient"
         " cette règle ; demandez à votre syndicat."
     ),
+    "term.lapsed.dropped": (
+        "L’accord a pris fin le {last_day}. Cette règle a été supprimée dans {successor} ;"
+        " demandez à votre syndicat ce qui s’applique maintenant."
+    ),
     "term.lapsed.law": "Cette loi a pris fin le {last_day}.",
     "party.bound": "Partie liée ce jour-là par {agreement} : {parties}.",
     "party.assumed": "Tenu pour lié par {agreement}, comme indiqué.",

@@ -87,7 +87,9 @@ def _lapse(
     begun = successor is not None and successor.term is not None
     if successor is not None and begun:
         values = (*values, ("successor", successor.slug))
-        return Reason("term", "lapsed", (successor.slug,), "term.lapsed.successor", values)
+        dropped = successor.slug in verdict.shelved.clause.dropped_by
+        key = "term.lapsed.dropped" if dropped else "term.lapsed.successor"
+        return Reason("term", "lapsed", (successor.slug,), key, values)
     matched = () if ended is None else (ended.slug,)
     key = "term.lapsed.law" if ended is None else "term.lapsed"
     return Reason("term", "lapsed", matched, key, values)

@@ -55,6 +55,7 @@ class ClauseRecord:
     concluded: datetime.date | None = None
     carried_into: Names = ()
     builds_on: Names = ()
+    dropped_by: Names = ()
     roles: Names = ()
     role_uses: Mapping[str, Names] = dataclasses.field(default_factory=dict)
     sectors: Names = ()

@@ -71,6 +71,12 @@ def prepared(*, viewer: visibility.Viewer | None, language: str) -> clauses.Clau
             models.Prefetch("carried_into", queryset=visible_agreements.order_by("effective_from")),
             models.Prefetch("builds_on", queryset=earlier.order_by("effective_from")),
             models.Prefetch("built_upon_by", queryset=earlier.order_by("effective_from")),
+            models.Prefetch(
+                "dropped_by",
+                queryset=clauses.Dropped.objects.filter(
+                    agreement__in=visible_agreements
+                ).select_related("agreement"),
+            ),
             "agreement__unions",
             "sources",
             "time_limits",

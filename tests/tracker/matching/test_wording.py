@@ -98,6 +98,17 @@ def test_lapsed_with_a_successor_says_that_we_do_not_know():
     )
 
 
+def test_what_the_successor_dropped_lapses_like_the_rest_and_says_so():
+    dropped = world.shelves(world.clause("gone", dropped_by=(world.WGA_2026,)))
+
+    found = texts(dropped, world.writing(), DAY(2026, 6, 1))
+
+    assert found[-1] == (
+        "The term ended on 1 May 2026. This rule was dropped in wga-mba-2026; ask your union what"
+        " applies now."
+    )
+
+
 def test_upcoming_names_the_day_on_which_it_starts():
     shelf = world.shelves(world.clause("new", agreement=world.WGA_2026))
 

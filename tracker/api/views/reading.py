@@ -149,7 +149,7 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
             return problems.NotKnownThen(
                 detail=f"This {self.noun} was not on this site at that moment. It is today."
             )
-        return self._unknown(slug)
+        return self.unknown(slug)
 
     def _day_of_tag(self, request: request.Request, today: datetime.date) -> datetime.date | None:
         """Return the day an answer hangs on; an answer of the past hangs on none."""
@@ -167,7 +167,8 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         day = calendar.today(retraction.at)
         return problems.TakenBack(day=day, reason=reason, language=language)
 
-    def _unknown(self, slug: str) -> problems.NoSuchRecord:
+    def unknown(self, slug: str) -> problems.NoSuchRecord:
+        """Return the refusal of a slug that nothing has, with the nearest ones."""
         near = self.nearest(slug)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         return problems.NoSuchRecord(

@@ -48,7 +48,7 @@ class TaxonomyViewSet(reading.CatalogueViewSet):
         question = self._ask(request, self.detail_parameters(), today)
         rows = _grouped(_values(question.language, vocabulary=slug))
         if not rows:
-            raise self._unknown(slug)
+            raise self.unknown(slug)
         body = self._written(request, rows, question)[0]
         return open_views.tagged(body | self._answered(question), tag=tag)
 

@@ -107,6 +107,7 @@ def show(*, request: HttpRequest, found: clauses.Clause) -> HttpResponse:
         "limits": clause_page.limits(clause=found, reading=reading),
         "descent": clause_page.descent(clause=found, on=day.on, language=language),
         "meetings": meetings[: clause_page.MOST_LINKS],
+        "dropped": next(iter(found.dropped_by.all()), None),
         "has_successor": agreements.Agreement.objects.visible_to(request.user)
         .filter(preceded_by=found.agreement_id, preceded_by__isnull=False)
         .exists(),
