@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from clauses import readings, visibility, compared_words
+from clauses import compared_words, readings, visibility
 from clauses.models import Agreement, Clause, Dropped
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from clauses import settling, successors, compared_words
+from clauses import compared_words, settling, successors
 from clauses.desk import waiting
 from clauses.models import Agreement, Clause
 

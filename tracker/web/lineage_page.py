@@ -5,7 +5,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from clauses import families, lineage, readings, visibility, compared_words
+from clauses import compared_words, families, lineage, readings, visibility
 from clauses.models import Clause
 from tracker.web import clause_rows
 from tracker.web import wording as page_wording

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """One trigger, as on the other children of a clause."""
 
-    dependencies = [("api", "0002_public_version"), ("clauses", "0010_dropped")]
+    dependencies = [("api", "0002_public_version"), ("clauses", "0013_dropped")]
     operations = [
         migrations.RunSQL(
             "CREATE CONSTRAINT TRIGGER note_public_change"
