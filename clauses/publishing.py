@@ -23,6 +23,7 @@ from clauses import clearing, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
+from clauses.searching import holding
 
 if TYPE_CHECKING:
     from clauses.models.record import CatalogueRecord
@@ -158,6 +159,7 @@ class PublicationMixin(models.Model):
     def save_revision(self, *args: Any, **options: Any) -> Any:
         """Save a new revision, always: what was shown to a reviewer never changes under its id."""
         options.pop("overwrite_revision", None)
+        holding.hold()
         return super().save_revision(*args, **options)  # type: ignore[misc]  # Wagtail's mixin
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
@@ -168,6 +170,7 @@ class PublicationMixin(models.Model):
         decision = self.pending_decision or Decision(by=user, now=timezone.now())
         record: Any = self
         with transaction.atomic():
+            holding.hold()
             # Wagtail writes the whole row: what belongs to the row is read once it is locked.
             revision.content_object = type(record).objects.select_for_update().get(pk=record.pk)
             authors = author_ids(record=record, revision=revision)
@@ -196,6 +199,7 @@ class PublicationMixin(models.Model):
             )
         record: Any = self
         with transaction.atomic():
+            holding.hold()
             was_live = type(record).objects.select_for_update().values_list("live", flat=True)
             if not was_live.get(pk=record.pk):
                 return None

@@ -35,6 +35,7 @@ from clauses.desk import (
     parties,
     rereading,
     review,
+    searching,
     settling,
     staff,
     taxonomy,
@@ -91,6 +92,7 @@ def register_viewsets() -> list[Any]:
 def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
     """Addresses of the review and of finding records by typing."""
     return [
+        path("search/", searching.search, name="desk_search"),
         path("review/", review.waiting, name="desk_reviews"),
         path("review/returned/", review.returned, name="desk_returned"),
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
@@ -172,19 +174,20 @@ def keep_what_staff_need(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name in MENU]
 
 
-class ClauseSearchArea(SearchArea):
+class DeskSearchArea(SearchArea):
     """Shown to everybody who writes or approves."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Administrators of accounts have no list of clauses."""
+        """Administrators of accounts have no part in the records."""
         return bool(request.user.has_perm("clauses.change_clause"))
 
 
 @hooks.register("register_admin_search_area")
-def register_clause_search() -> SearchArea:
-    """The search field of the menu finds clauses."""
-    address = reverse(Clause.snippet_viewset.get_url_name("list"))
-    return ClauseSearchArea(_("Clauses"), address, name="clauses", icon_name="list-ul", order=10)
+def register_desk_search() -> SearchArea:
+    """The search field of the menu finds records of every kind, drafts too."""
+    return DeskSearchArea(
+        _("Records"), reverse("desk_search"), name="records", icon_name="search", order=10
+    )
 
 
 @hooks.register("construct_homepage_panels")

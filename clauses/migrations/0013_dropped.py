@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     """Model and trigger: a clause is not both kept and dropped by one agreement."""
 
     dependencies = [
-        ('clauses', '0009_documents'),
+        ('clauses', '0012_acts_are_kept'),
     ]
 
     operations = [

@@ -18,6 +18,7 @@ from clauses.models.publication import Publication
 from clauses.models.record import CatalogueRecord, RecordKind
 from clauses.models.rereading import Rereading
 from clauses.models.review import ReviewTask
+from clauses.models.search import SearchEntry, SearchWord
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
 from clauses.models.union import StaffUnion, Union
@@ -50,6 +51,8 @@ __all__ = [
     "RecordKind",
     "Rereading",
     "ReviewTask",
+    "SearchEntry",
+    "SearchWord",
     "StaffUnion",
     "Statute",
     "StatuteSource",

@@ -254,8 +254,11 @@ UPDATED_SINCE = Moment(
 )
 SEARCH = Text(
     name="q",
-    description="Words to find, in any of the three languages, without regard to accents; "
-    "the beginning of a word is enough. The order of the list stays as it is.",
+    description="Words to find, in any of the three languages, without regard to accents: in "
+    "titles, texts, subjects, sections (`39.A`) and names. All of them must be there; the "
+    "beginning of a word is enough; a word that nothing has is taken for the nearest that "
+    "something has. "
+    "The order of the list stays as it is.",
 )
 LIMIT = Rows(name="limit", description="Rows on a page.")
 CURSOR = Parameter(

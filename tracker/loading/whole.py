@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from clauses.loading import gaps, library, problems, references, words, writing
 from clauses.loading import records as library_records
+from clauses.searching import holding
 from tracker.loading import events
 from tracker.loading import records as tracker_records
 
@@ -36,6 +37,7 @@ def load(*, root: pathlib.Path, now: datetime.datetime, is_check: bool = False) 
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        holding.hold()
         tally = writing.write(
             rows=words.of(catalogue=catalogue),
             records=itertools.chain(

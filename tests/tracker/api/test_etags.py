@@ -135,6 +135,9 @@ UNSHOWN = {
     "clauses_staffunion",
     "clauses_reviewtask",
     "tracker_judgement",
+    # Made of tables that are watched, by triggers.
+    "clauses_searchentry",
+    "clauses_searchword",
 }
 
 

@@ -26,7 +26,7 @@ NARROWED = {
     "clauses/?role=writer&use=script-generation&type=consent": 2,
     "clauses/?agreement=mba-2023&union=writers-guild": 4,
     "clauses/?use=voice-clone": 3,
-    "clauses/?q=title&count=true": 4,
+    "clauses/?q=title&count=true": 5,
     "clauses/?in_force_on=2025-01-01&lang=fr": 2,
     "deployments/?vendor=maker&phase=general-availability": 4,
 }

@@ -49,7 +49,7 @@ def test_a_page_answers_in_each_language_with_the_disclaimer(client, path, langu
     [
         ("/", 12),
         ("/clauses/", 7),
-        ("/clauses/?q=scan", 8),
+        ("/clauses/?q=scan", 9),
         (CLAUSE, 11),
         ("/agreements/", 3),
         ("/agreements/sag-aftra-tv-theatrical-2026/", 13),

@@ -4,25 +4,17 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from clauses import search
 from clauses.models import (
     Agreement,
     AgreementSource,
     Statute,
     StatuteSource,
-    StatuteText,
     Union,
 )
 from tracker.api import columns, facets, parameters, shown
 from tracker.api.serializers import agreements as serializers
 from tracker.api.views import reading
 
-STATUTE = search.Shape(
-    title="name",
-    weighted=(("name", "A"), ("citation", "A"), ("penalties", "D")),
-    texts=StatuteText,
-    parent="statute_id",
-)
 COMMON = ("slug", "effective_from", "effective_to", "evidence_level", "is_verified", "updated_at")
 
 
@@ -75,11 +67,7 @@ class AgreementViewSet(reading.CatalogueViewSet):
     def narrowed(self, records: shown.Rows, question: reading.Question) -> shown.Rows:
         """Keep what is in force, new, and has the words."""
         found = in_own_term(updated(records, question.given), question.given)
-        if "q" in question.given:
-            found = reading.found_by_words(
-                records=found, text=question.given["q"], shape=search.AGREEMENT
-            )
-        return found
+        return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read agreements with unions, sources and neighbours in time."""
@@ -135,9 +123,7 @@ class StatuteViewSet(reading.CatalogueViewSet):
         found = in_own_term(updated(records, question.given), question.given)
         if "in_force_on" in question.given:
             found = found.filter(stage="enacted")
-        if "q" in question.given:
-            found = reading.found_by_words(records=found, text=question.given["q"], shape=STATUTE)
-        return found
+        return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read laws with their sources; a bill is never in force."""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from clauses import lineage, search
+from clauses import lineage
 from clauses.models import (
     Agreement,
     Clause,
@@ -122,11 +122,7 @@ class ClauseViewSet(reading.CatalogueViewSet):
         day = question.given.get("in_force_on")
         if day is not None:
             found = _in_force(found, on=day)
-        if "q" in question.given:
-            found = reading.found_by_words(
-                records=found, text=question.given["q"], shape=search.CLAUSE
-            )
-        return found
+        return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read clauses with parents, children and neighbours in time."""

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import functions
 
 from clauses.models import Agreement, Clause
-from tracker import search
 from tracker.api import columns, cursors, facets, shown
 from tracker.api.serializers import deployments as serializers
 from tracker.api.views import agreements, reading
@@ -98,11 +97,7 @@ class DeploymentViewSet(reading.CatalogueViewSet):
     def narrowed(self, records: shown.Rows, question: reading.Question) -> shown.Rows:
         """Keep what is new and has the words. What is to come is there, and says so."""
         found = agreements.updated(records, question.given)
-        if "q" in question.given:
-            found = reading.found_by_words(
-                records=found, text=question.given["q"], shape=search.DEPLOYMENT
-            )
-        return found
+        return self.with_words(found, question)
 
     def context(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
         """Find which of the parties named may be shown."""

@@ -4,13 +4,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from clauses import search
 from clauses.models import Agreement, Binding, PartyMembership, PartySource
 from tracker.api import columns, facets, shown
 from tracker.api.serializers import parties as serializers
 from tracker.api.views import agreements, reading
-
-PARTY = search.Shape(title="name", weighted=(("name", "A"),))
 
 
 def _has_binding(slugs: Any) -> models.Q:
@@ -49,15 +46,7 @@ class PartyViewSet(reading.CatalogueViewSet):
     def narrowed(self, records: shown.Rows, question: reading.Question) -> shown.Rows:
         """Keep what is new and has the words, in its name or one of its other names."""
         found = agreements.updated(records, question.given)
-        if "q" in question.given:
-            text = question.given["q"]
-            by_words = reading.found_by_words(records=found, text=text, shape=PARTY)
-            found = found.filter(
-                models.Q(pk__in=by_words.values("pk"))
-                | models.Q(aliases__icontains=text)
-                | models.Q(former_names__icontains=text)
-            )
-        return found
+        return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read parties with bindings and memberships."""

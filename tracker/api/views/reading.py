@@ -167,6 +167,17 @@ class CatalogueViewSet(viewsets.ViewSetMixin, open_views.OpenView):
         day = calendar.today(retraction.at)
         return problems.TakenBack(day=day, reason=reason, language=language)
 
+    def with_words(self, records: shown.Rows, question: Question) -> shown.Rows:
+        """Keep the records that hold the words of `q`, in no particular order.
+
+        They are sought among all that may be shown, so that a facet changes no word's meaning.
+        """
+        if "q" not in question.given:
+            return records
+        records_shown = cast("record.CatalogueQuerySet", self.every())
+        found = search.matching(queryset=records_shown, text=question.given["q"])
+        return records.filter(pk__in=found.rows.order_by().values("pk"))
+
     def unknown(self, slug: str) -> problems.NoSuchRecord:
         """Return the refusal of a slug that nothing has, with the nearest ones."""
         near = self.nearest(slug)
@@ -272,10 +283,3 @@ def in_term(*, on: datetime.date) -> models.Case:
         ),
         default=models.Value(False),
     )
-
-
-def found_by_words(*, records: shown.Rows, text: str, shape: search.Shape) -> shown.Rows:
-    """Keep the records that hold the words, or that look like them, in no particular order."""
-    catalogue = cast("record.CatalogueQuerySet", records)
-    matching, _how = search.matching(queryset=catalogue, text=text, shape=shape)
-    return records.filter(pk__in=matching.order_by().values("pk"))

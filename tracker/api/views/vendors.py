@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models.functions import JSONObject
 
 from clauses.models import Party
-from tracker import search
 from tracker.api import columns, facets, shown
 from tracker.api.serializers import vendors as serializers
 from tracker.api.views import agreements, reading
@@ -21,11 +20,7 @@ class NamedViewSet(reading.CatalogueViewSet):
     def narrowed(self, records: shown.Rows, question: reading.Question) -> shown.Rows:
         """Keep what is new and has the words."""
         found = agreements.updated(records, question.given)
-        if "q" in question.given:
-            found = reading.found_by_words(
-                records=found, text=question.given["q"], shape=search.VENDOR
-            )
-        return found
+        return self.with_words(found, question)
 
 
 class VendorViewSet(NamedViewSet):

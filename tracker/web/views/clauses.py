@@ -36,9 +36,10 @@ def clause_list(request: HttpRequest) -> HttpResponse:
     only_counting = _read_tick(request, "in_force")
 
     found = clauses.Clause.objects.visible_to(request.user)
-    how = search.How.WORDS
+    meant = ""
     if text:
-        found, how = search.matching(queryset=found, text=text, shape=search.CLAUSE)
+        by_words = search.matching(queryset=found, text=text)
+        found, meant = by_words.rows, by_words.meant
     else:
         found = found.order_by("-effective_from", "agreement__name", "section", "slug")
     if only_counting:
@@ -53,7 +54,7 @@ def clause_list(request: HttpRequest) -> HttpResponse:
         "section": "clauses",
         "day": day,
         "text": text,
-        "is_by_spelling": how is search.How.SPELLING,
+        "meant": meant,
         "only_counting": only_counting,
         "facets": groups,
         "has_chosen": bool(chosen) or only_counting,

@@ -126,8 +126,8 @@ def _found(
     visible = clauses.Clause.objects.visible_to(request.user)
     if not text or choice.is_full:
         return visible.none()
-    found, _how = library_search.matching(
-        queryset=visible.exclude(slug__in=choice.clauses), text=text, shape=library_search.CLAUSE
+    found = library_search.matching(queryset=visible, text=text).rows.exclude(
+        slug__in=choice.clauses
     )
     return clause_rows.prepared(queryset=found[:MOST_FOUND], viewer=request.user, language=language)
 

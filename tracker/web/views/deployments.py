@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import translation
 
 from clauses import evidence, readings, search, vocabulary
-from tracker import search as tracker_search
 from tracker import standing
 from tracker.matching import wording as reason_wording
 from tracker.models import deployment as deployments
@@ -42,9 +41,10 @@ def deployment_list(request: HttpRequest) -> HttpResponse:
     phase = _known(request, name="phase", known=list(phases))
 
     found = deployments.Deployment.objects.visible_to(request.user).happened_by(on=day.on)
-    how = search.How.WORDS
+    meant = ""
     if text:
-        found, how = search.matching(queryset=found, text=text, shape=tracker_search.DEPLOYMENT)
+        by_words = search.matching(queryset=found, text=text)
+        found, meant = by_words.rows, by_words.meant
     if vendor:
         found = found.filter(vendor__slug=vendor)
     if phase:
@@ -56,7 +56,7 @@ def deployment_list(request: HttpRequest) -> HttpResponse:
         "section": "deployments",
         "day": day,
         "text": text,
-        "is_by_spelling": how is search.How.SPELLING,
+        "meant": meant,
         "vendors": makers.items(),
         "phases": phases.items(),
         "vendor": vendor,

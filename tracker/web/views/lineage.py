@@ -20,6 +20,7 @@ def line(request: HttpRequest, slug: str) -> HttpResponse:
             language=language,
         ),
         slug=slug,
+        viewer=request.user,
     )
     day = days.of_request(request=request)
     family = lineage_page.line_of(clause=found, viewer=request.user, language=language)
