@@ -20,6 +20,7 @@ from clauses.models.review import ReviewTask
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
 from clauses.models.union import StaffUnion, Union
+from clauses.models.upload import ClauseUpload
 
 __all__ = [
     "Agreement",
@@ -33,6 +34,7 @@ __all__ = [
     "ClauseCitation",
     "ClauseSource",
     "ClauseText",
+    "ClauseUpload",
     "Crosswalk",
     "DocumentPage",
     "DocumentPassage",
