@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from clauses.exchange import uploads
 from clauses.importing import working
 
 
@@ -10,3 +11,9 @@ from clauses.importing import working
 def read_documents() -> bool:
     """Read a waiting document for a turn; tell whether there was one."""
     return working.work(now=timezone.now())
+
+
+@shared_task(name="clauses.tasks.forget_uploads")  # type: ignore[untyped-decorator]  # no types
+def forget_uploads() -> int:
+    """Delete files of clauses that nobody confirmed within an hour; return how many."""
+    return uploads.forget_old(now=timezone.now())

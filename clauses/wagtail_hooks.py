@@ -30,6 +30,7 @@ from clauses.desk import (
     comparing,
     document_urls,
     documents,
+    exchange,
     finding,
     mistakes,
     parties,
@@ -110,6 +111,8 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
             name="desk_settle_clause",
         ),
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
+        path("import/", exchange.upload, name="desk_import"),
+        path("import/<uuid:upload_id>/", exchange.preview, name="desk_import_preview"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
         path("accounts/<int:pk>/", staff.edit, name="desk_staff_edit"),
@@ -216,6 +219,8 @@ hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("desk_waiting", settling.pile)
 hooks.register("register_bulk_action", comparing.CompareAction)
+hooks.register("register_bulk_action", exchange.TakeAction)
+hooks.register("register_bulk_action", exchange.TakeYamlAction)
 hooks.register("register_bulk_action", bulk.SubmitBulkAction)
 hooks.register("register_bulk_action", bulk.VisibilityBulkAction)
 # Records are retired, never deleted: Wagtail's own act is for no kind of record here.

@@ -29,6 +29,11 @@ PERIODIC: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": STALE_TICK},
     },
+    "forget uploaded files of clauses": {
+        "task": "clauses.tasks.forget_uploads",
+        "schedule": 600.0,
+        "options": {"expires": STALE_TICK},
+    },
     "propose links": {
         "task": "tracker.alerts.tasks.propose_links",
         "schedule": 30.0,

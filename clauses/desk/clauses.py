@@ -18,6 +18,7 @@ from clauses.desk import (
     citations,
     columns,
     drafting,
+    exchange,
     fields,
     filters,
     forms,
@@ -100,6 +101,7 @@ class ClauseViewSet(records.RecordViewSet):
     """Clauses."""
 
     model = models.Clause
+    index_view_class = exchange.ClauseIndexView
     add_view_class = drafting.DraftingView
     icon = "list-ul"
     menu_label = _("Clauses")

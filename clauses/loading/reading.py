@@ -140,9 +140,13 @@ def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
 
 def read(*, path: pathlib.Path, root: pathlib.Path) -> Document:
     """Read the file at `path`, named in errors relative to `root`. Raises CatalogueRefused."""
-    file = path.relative_to(root).as_posix()
+    return of_bytes(content=path.read_bytes(), file=path.relative_to(root).as_posix())
+
+
+def of_bytes(*, content: bytes, file: str) -> Document:
+    """Read the content of a file that errors call `file`. Raises CatalogueRefused."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise problems.CatalogueRefused(
@@ -162,7 +166,11 @@ def read(*, path: pathlib.Path, root: pathlib.Path) -> Document:
     if node is None:
         raise problems.CatalogueRefused([problems.Problem(file, 1, "", "This file is empty.")])
     reader = _Reader(file)
-    value = reader.construct(node, ())
+    try:
+        value = reader.construct(node, ())
+    except RecursionError:
+        sentence = "This file is nested too deeply."
+        raise problems.CatalogueRefused([problems.Problem(file, 1, "", sentence)]) from None
     if reader.problems:
         raise problems.CatalogueRefused(reader.problems)
     return Document(file, value, reader.lines)

@@ -76,14 +76,18 @@ def _explain(error: Any) -> Iterator[tuple[reading.Path, str]]:
         yield from explain(error)
 
 
+def nearest(name: str, known: list[str]) -> str:
+    """Return a question with the known name that is spelled most like `name`, or nothing."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Is {near[0]} meant?" if near else ""
+
+
 def _unknown_keys(error: Any) -> Iterator[tuple[reading.Path, str]]:
     known = list(error.schema["properties"])
     for key in error.instance:
         if key in known:
             continue
-        near = difflib.get_close_matches(key, known, n=1)
-        hint = f" Is {near[0]} meant?" if near else ""
-        yield (key,), f"There is no key of this name here.{hint}"
+        yield (key,), f"There is no key of this name here.{nearest(key, known)}"
 
 
 def _missing_key(error: Any) -> Iterator[tuple[reading.Path, str]]:

@@ -22,6 +22,7 @@ from clauses.models.search import SearchEntry, SearchWord
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
 from clauses.models.union import StaffUnion, Union
+from clauses.models.upload import ClauseUpload
 
 __all__ = [
     "ActRequest",
@@ -36,6 +37,7 @@ __all__ = [
     "ClauseCitation",
     "ClauseSource",
     "ClauseText",
+    "ClauseUpload",
     "Crosswalk",
     "DocumentPage",
     "DocumentPassage",
