@@ -5,6 +5,9 @@ import re
 from clauses.importing.reading.patterns import any_of
 
 DECOYS = any_of(
+    r"\b(?:donn\w+|apprend\w*|dire|dit|jou\w+)\s+(?:la|les|sa|ses|une|des)\s+répliques?\b",
+    r"\brépliques?\s+(?:du\s+(?:texte|scénario|rôle|dialogue)|apprises?|parlées?|écrites?|d['’]armes?)\b",
+    r"\b(?:lignes?|nombre|moins|plus)\s+(?:de\s+)?\w*\s*répliques?\b",
     r"\bartificial\s+(?:turf|snow|rain|fog|smoke|flowers?|limbs?|plants?|light\w*|respiration"
     r"|sweeteners?|insemination|teeth|grass|lake|leg|arm|heart|person)\b",
     r"\b(?:neige|fleurs?|lumière|gazon)\s+artificielle?s?\b",

@@ -59,6 +59,7 @@ def find(given: Sequence[pages.Page], *, lines_are_paragraphs: bool) -> Found:
     sections: list[Section] = []
     passages: list[Passage] = []
     heading = ""
+    about: dict[int, str] = {}
     stored = "".join(page.text for page in given)
     ends = list(itertools.accumulate(len(page.text) for page in given))
     for paragraph in mending.paragraphs(lines, lines_are_paragraphs=lines_are_paragraphs):
@@ -66,11 +67,16 @@ def find(given: Sequence[pages.Page], *, lines_are_paragraphs: bool) -> Found:
         outline.take(mark)
         if mark is not None and mark.level < 4:
             heading = mark.heading
+            about = {level: named for level, named in about.items() if level < mark.level}
+            if weigh(heading)[0] >= ENOUGH:
+                about[mark.level] = heading
             sections.append(_section(mark, paragraph))
         if paragraph.is_heading:
             continue
         for start, end in _units(paragraph.text):
             score, words = weigh(paragraph.text[start:end])
+            if about and score < ENOUGH:
+                score, words = ENOUGH, (*words, f"≤ {about[max(about)]}"[:60])
             if score >= ENOUGH:
                 first, last = paragraph.place(start), paragraph.place(end - 1) + 1
                 passages.append(

@@ -4,7 +4,7 @@ import re
 
 from clauses.importing.reading.patterns import any_of
 
-NAME, LIKELY = 10.0, 6.0
+NAME, LIKELY = 10.0, 7.0
 
 NAMES = (
     # English
@@ -145,6 +145,25 @@ NAMES = (
             r"\bsynthetische[rn]?\s+(?:Stimme|Darsteller|Medien|Schauspieler)\w*",
             r"\bText[- ]und[- ]Data[- ]Mining",
             r"\bmaschinelle\s+Übersetzung",
+        ),
+    ),
+    # By themselves, once what they mean elsewhere is left out (decoys.py).
+    (
+        LIKELY,
+        any_of(
+            r"\breplicas?\b",
+            r"\bréplicas?\b",
+            r"\brépliques?\b",
+            r"\bsynthetic\b",
+            r"\bsynthétiques?\b",
+            r"\bsintétic[oa]s?\b",
+            r"\bgenerative\b",
+            r"\bgénérati(?:f|ve)s?\b",
+            r"\bgenerativ[oa]s?\b",
+            r"\bgenerative[rnms]?\b",
+            r"\bdigital(?:ly)?\s+(?:edit|cop|blend|alter|manipulat|recreat|scan)\w*",
+            r"\b(?:digital|body|facial|3-?D)\s+scans?\b",
+            r"\bsystèmes?\s+d['’]IA\b|\bsistemas?\s+de\s+IA\b",
         ),
     ),
 )

@@ -4,6 +4,8 @@ import hashlib
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -209,3 +211,19 @@ def test_what_waits_counts_documents_and_passages(imported, short, editor):
 
     row = said[: said.index("Passages about AI to decide")].rsplit("desk-count", 1)[1]
     assert f">{document.passage_count}<" in row
+
+
+def test_pages_of_documents_ask_the_database_a_constant_number_of_times(
+    imported, written, short, editor
+):
+    few = imported(short["pdf"])
+    many = imported(written["pdf"].read_bytes())
+    editor.get(few.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as for_few:
+        editor.get(few.get_absolute_url())
+    with CaptureQueriesContext(connection) as for_many:
+        editor.get(many.get_absolute_url())
+
+    assert many.passage_count > few.passage_count
+    assert len(for_many) <= len(for_few)
