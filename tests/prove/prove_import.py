@@ -97,7 +97,7 @@ def prove_memory_does_not_grow_with_the_pages(tmp_path, capsys):
 @pytest.mark.django_db
 def prove_the_catalogues_own_summaries_are_found(catalogue, capsys):
     """Words that nobody wrote for the finder: titles and summaries of real clauses. English was
-    read when words were weighed, French and Spanish were not.
+    read when words were weighed, French and Spanish only counted.
     """
     live = Clause.objects.filter(live=True).values_list("title", "summary")
     words = {"en": [". ".join(both) for both in live]}

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clauses', '0010_published_stays'),
+        ('clauses', '0017_search_filled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
