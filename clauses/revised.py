@@ -26,6 +26,13 @@ class Change:
     is_list: bool
     parts: list[word_difference.Part]
 
+    @property
+    def lang(self) -> str:
+        """The language that the words are in; values of a list are in the reader's."""
+        if self.is_list:
+            return ""
+        return self.field.partition(".")[2] or "en"
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Names:

@@ -6,10 +6,10 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from clauses import moments, publications
+from clauses import moments, publications, readings
 from tracker import known_then
 from tracker.web import days, finding, refusals
 
@@ -59,7 +59,7 @@ def _not_known(request: HttpRequest, *, record: Any, moment: moments.Moment) -> 
     first = publications.first(record=record, viewer=request.user)
     context = {
         "moment": moment,
-        "record": record,
+        "title": readings.read(record=record, language=translation.get_language() or "en").title,
         "address": record.get_absolute_url(),
         "first": first,
         "is_before_first": first is None or moment.at < first,
