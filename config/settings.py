@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "clauses.desk.security.DeskPolicyMiddleware",
+    "clauses.desk.doors.ClosedDoorsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,40 +2,21 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from clauses.desk import widgets
+from clauses.desk import typed
 
 
 def sent_by_browser(form: Any) -> dict[str, Any]:
     """Return what a browser would send of a form that was opened and not touched."""
-    data: dict[str, Any] = {}
-    for bound in form:
-        data.update(_control(bound))
-    for formset in getattr(form, "formsets", {}).values():
-        for bound in formset.management_form:
-            data.update(_control(bound))
-        for child in formset.forms:
-            data.update(sent_by_browser(child))
-    return data
+    return {name: _alone(values) for name, values in typed.written(form).items()}
 
 
-def _control(bound: Any) -> dict[str, Any]:
-    value, widget, name = bound.value(), bound.field.widget, bound.html_name
-    if bound.field.disabled:
-        return {}
-    if isinstance(widget, widgets.Facts):
-        return {f"{name}-{fact}": "yes" if known else "no" for fact, known in (value or {}).items()}
-    if isinstance(widget, forms.CheckboxInput):
-        return {name: "on"} if value else {}
-    written = widget.format_value(value)
-    if isinstance(written, list | tuple):
-        return {name: [str(each) for each in written if each != ""]}
-    return {name: "" if written is None else str(written)}
+def _alone(values: list[str]) -> Any:
+    return values[0] if len(values) == 1 else values
 
 
 class Desk:

@@ -15,8 +15,9 @@ from clauses.desk import fields
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One field that differs: its label and the two readings, marked."""
+    """One field that differs: its name, its label and the two readings, marked."""
 
+    name: str
     label: str
     html: SafeString
 
@@ -107,7 +108,11 @@ def between(*, before: Any, after: Any) -> list[Difference]:
                 if difference.is_child_relation
                 else format_html('<div class="desk-words">{}</div>', difference.htmldiff())
             )
-            found.append(Difference(label=str(difference.field_label()), html=html))
+            found.append(
+                Difference(
+                    name=difference.field.name, label=str(difference.field_label()), html=html
+                )
+            )
     return found
 
 

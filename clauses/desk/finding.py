@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms, http
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.admin.views.generic import chooser as generic
 from wagtail.snippets.views import chooser
 
@@ -25,8 +27,16 @@ def named(rows: "models.QuerySet[Any]", *, like: str) -> "models.QuerySet[Any]":
     return rows
 
 
+def check_writer(request: http.HttpRequest) -> None:
+    """Keep out accounts that neither write nor approve. Raises PermissionDenied."""
+    if not request.user.has_perm("clauses.change_clause"):
+        raise PermissionDenied
+
+
+@require_safe
 def pick(request: http.HttpRequest, label: str) -> http.JsonResponse:
-    """Answer the slugs and names of records that have the words of `?q=`."""
+    """Answer the slugs and names of records that have the words of `?q=`, to those who write."""
+    check_writer(request)
     model = fields.models_by_label.get(label)
     if model is None:
         raise http.Http404
@@ -48,16 +58,33 @@ class FindForm(generic.BaseFilterForm):
         return named(super().filter(objects), like=self.search_query)
 
 
-class ChooseView(chooser.ChooseView):
+class ForWriters:
+    """What records are called before they are public is for those who write or approve."""
+
+    def dispatch(self, request: http.HttpRequest, *args: Any, **options: Any) -> Any:
+        """Refuse administrators of accounts."""
+        check_writer(request)
+        return super().dispatch(request, *args, **options)  # type: ignore[misc]  # of the view
+
+
+class ChooseView(ForWriters, chooser.ChooseView):
     """The whole chooser."""
 
     filter_form_class = FindForm
 
 
-class ChooseResultsView(chooser.ChooseResultsView):
+class ChooseResultsView(ForWriters, chooser.ChooseResultsView):
     """Its results, while somebody types."""
 
     filter_form_class = FindForm
+
+
+class ChosenView(ForWriters, chooser.SnippetChosenView):
+    """What was chosen."""
+
+
+class ChosenMultipleView(ForWriters, chooser.SnippetChosenMultipleView):
+    """Several at once."""
 
 
 class RecordChooserViewSet(chooser.SnippetChooserViewSet):
@@ -66,4 +93,6 @@ class RecordChooserViewSet(chooser.SnippetChooserViewSet):
     base_widget_class = widgets.RecordChooser
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
     per_page = 20

@@ -34,8 +34,12 @@ register_form_field_override(
 class RecordForm(WagtailAdminModelForm):
     """What the forms of all records do."""
 
+    opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The revision that the form was opened on; a newer one is never written over unseen."""
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial["opened_on"] = self.instance.latest_revision_id
         slug = self.fields.get("slug")
         if slug is not None:
             slug.help_text = _(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 from wagtail import hooks
 
@@ -87,6 +88,7 @@ def _only_writers(request: http.HttpRequest) -> None:
         raise PermissionDenied
 
 
+@require_safe
 def waiting(request: http.HttpRequest) -> http.HttpResponse:
     """List every draft in review with its age, and whether the reader may decide."""
     _only_writers(request)
@@ -100,6 +102,7 @@ def waiting(request: http.HttpRequest) -> http.HttpResponse:
     return TemplateResponse(request, "desk/reviews.html", context)
 
 
+@require_safe
 def returned(request: http.HttpRequest) -> http.HttpResponse:
     """List the reader's drafts that a reviewer returned, with the reasons."""
     _only_writers(request)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from clauses import staffing
 from clauses.models import Union
@@ -66,6 +67,7 @@ class AccountForm(forms.Form):
         )
 
 
+@require_safe
 def accounts(request: http.HttpRequest) -> http.HttpResponse:
     """List the accounts that the administrator manages."""
     _only_administrators(request)

@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from clauses import staffing
 from tracker.alerts import figures
 
 
+@require_safe
 def letters(request: http.HttpRequest) -> http.HttpResponse:
     """List what could not be delivered to members of the reader's unions."""
     if not request.user.has_perm("clauses.change_clause"):

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from clauses import publishing, staffing, vocabulary
@@ -24,6 +25,7 @@ PER_PAGE = 30
 ORDER = list(Link.Standing.values)
 
 
+@require_safe
 def deployments(request: http.HttpRequest) -> http.HttpResponse:
     """List the live deployments with links to settle, those that bind somebody first."""
     _only_writers(request)

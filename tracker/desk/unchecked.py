@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from clauses import staffing, vocabulary
 from clauses.models import Agreement, Clause
@@ -72,6 +73,7 @@ def by_consequence(found: "QuerySet[Any]") -> "QuerySet[Any]":
     return ranked.select_related("agreement", "statute")
 
 
+@require_safe
 def unchecked(request: http.HttpRequest) -> http.HttpResponse:
     """List them; the page on which each is compared is one click away."""
     if not request.user.has_perm("clauses.change_clause"):
