@@ -104,8 +104,8 @@ def test_what_the_successor_dropped_lapses_like_the_rest_and_says_so():
     found = texts(dropped, world.writing(), DAY(2026, 6, 1))
 
     assert found[-1] == (
-        "The term ended on 1 May 2026. This rule was dropped in wga-mba-2026; ask your union what"
-        " applies now."
+        "The term ended on 1 May 2026. This rule was dropped in the 2026 writers' agreement; ask"
+        " your union what applies now."
     )
 
 
