@@ -22,7 +22,7 @@ CHOICES = [
         settling.Choice.CARRIED.value,
         gettext_lazy("Carried on: the later agreement keeps this term"),
     ),
-    (settling.Choice.REPLACED.value, gettext_lazy("Replaced: what is ticked below stands instead")),
+    (settling.Choice.REPLACED.value, gettext_lazy("Replaced: what is ticked above stands instead")),
     (settling.Choice.DROPPED.value, gettext_lazy("Dropped: a source says so")),
     (settling.Choice.OPEN.value, gettext_lazy("Not settled: we do not know")),
 ]
@@ -34,7 +34,7 @@ class SettleForm(forms.Form):
     choice = forms.ChoiceField(
         label=gettext_lazy("What became of it?"),
         choices=CHOICES,
-        widget=forms.RadioSelect(attrs={"autofocus": True}),
+        widget=forms.RadioSelect,
     )
     source_title = forms.CharField(
         label=gettext_lazy("Source, where it was dropped"), max_length=400, required=False
@@ -240,6 +240,7 @@ def _page(
         "ticked": ticked,
         "pairs": pairs,
         "others": [each for each in later if each.pk not in near],
+        "others_open": bool(ticked - near),
         "shown": [case.clause, *later],
         "progress": _progress(cases),
         "next": _next(cases, after=case.clause.pk),
