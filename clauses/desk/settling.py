@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from clauses import compared_words, settling, successors
@@ -60,6 +61,7 @@ class SettleForm(forms.Form):
         )
 
 
+@require_safe
 def agreements(request: http.HttpRequest) -> http.HttpResponse:
     """List the agreements that follow another, with what is open."""
     _only_writers(request)
@@ -67,6 +69,7 @@ def agreements(request: http.HttpRequest) -> http.HttpResponse:
     return TemplateResponse(request, "desk/settle_agreements.html", context)
 
 
+@require_safe
 def agreement(request: http.HttpRequest, agreement_id: int) -> http.HttpResponse:
     """List the clauses of the agreement before, with what became of each."""
     _only_writers(request)
