@@ -233,7 +233,7 @@ def given(clause, agreement, guild, editor, documents):
         "desk_staff_edit": people.EditorFactory(unions=[guild]),
     }
     asked = acts.ask(
-        subject=clause, act="unpublish", reason="Why.", reason_texts={}, by=editor.user,
+        subject=rows["clauses_party"], act="unpublish", reason="Why.", reason_texts={}, by=editor.user,
         now=timezone.now(),
     )  # fmt: skip
     later = library.AgreementFactory(preceded_by=agreement, unions=[guild], published=True)
