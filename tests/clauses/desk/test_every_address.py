@@ -233,9 +233,12 @@ def given(clause, agreement, guild, editor, documents):
         "desk_staff_edit": people.EditorFactory(unions=[guild]),
     }
     asked = acts.ask(
-        subject=rows["clauses_party"], act="unpublish", reason="Why.", reason_texts={}, by=editor.user,
+        subject=rows["clauses_party"],
+        act="unpublish",
+        reason="Why.",
+        by=editor.user,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     later = library.AgreementFactory(preceded_by=agreement, unions=[guild], published=True)
     upload = ClauseUpload.objects.create(
         uploaded_by=editor.user, uploaded_at=timezone.now(), file_name="a.csv", format="csv",
