@@ -16,6 +16,7 @@ from clauses.models.act import ActRequest
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.review import ReviewTask
+from clauses.searching import holding
 
 OLD_AFTER = datetime.timedelta(days=30)
 
@@ -218,6 +219,7 @@ def _correction_as_shown(*, review: Review, correction_id: int | None) -> ActReq
 
 def _locked(task_state_id: int) -> Review:
     """The review, which nobody else can settle until this transaction ends."""
+    holding.hold()
     TaskState.objects.select_for_update().filter(pk=task_state_id).first()
     return find(task_state_id=task_state_id)
 

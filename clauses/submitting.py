@@ -13,6 +13,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import WorkflowState
 
 from clauses import visibility
+from clauses.searching import holding
 
 
 class CannotSubmit(PermissionDenied):
@@ -102,6 +103,7 @@ def _label(row: Any, name: str) -> str:
 
 def _locked(record: Any) -> Any:
     """The row, which nobody else submits or publishes until this transaction ends."""
+    holding.hold()
     return type(record).objects.select_for_update().get(pk=record.pk)
 
 
