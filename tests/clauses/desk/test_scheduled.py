@@ -25,7 +25,7 @@ from clauses.models import (
     StaffUnion,
 )
 from tests import desk
-from tests.factories import library, people, records
+from tests.factories import library, records
 
 pytestmark = pytest.mark.django_db
 
@@ -393,9 +393,7 @@ def test_the_mark_of_the_comparison_is_set_when_it_goes_live(clause, editor, rev
     assert check.publication == row().publication
 
 
-def test_one_that_fails_stops_nobody_else_and_stays_due(
-    clause, agreement, editor, reviewer
-):
+def test_one_that_fails_stops_nobody_else_and_stays_due(clause, agreement, editor, reviewer):
     other = library.ClauseFactory(slug="another-clause", agreement=agreement, published=True)
     for record in (other, clause):
         editor.submit(record, summary="New words.")
@@ -439,15 +437,17 @@ class TestTheDatabase:
         library.ClauseFactory(slug="other", agreement=clause.agreement, published=True)
         live_now = Publication.objects.get(slug="other")
 
-        with pytest.raises(db.IntegrityError, match="only what somebody approved"):
-            with transaction.atomic():
-                Publication.objects.create(
-                    record_kind="clause", record_id=0, slug="nothing", approver=reviewer.user,
-                    revision=live_now.revision, content_digest="0" * 64,
-                    system_actor="scheduler", live_from=records.PUBLISHED_AT,
-                )  # fmt: skip
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with (
+            pytest.raises(db.IntegrityError, match="only what somebody approved"),
+            transaction.atomic(),
+        ):
+            Publication.objects.create(
+                record_kind="clause", record_id=0, slug="nothing", approver=reviewer.user,
+                revision=live_now.revision, content_digest="0" * 64,
+                system_actor="scheduler", live_from=records.PUBLISHED_AT,
+            )  # fmt: skip
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     @pytest.mark.parametrize(
         "written",
