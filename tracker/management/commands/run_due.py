@@ -12,7 +12,7 @@ from tracker.alerts import fan_out, sending
 
 
 class Command(base.BaseCommand):
-    """Reads documents, publishes, proposes links, sends what is due. Safe beside running workers."""
+    """Reads documents, publishes, proposes links, sends what is due. Safe beside workers."""
 
     help = (
         "Do one whole pass without the broker: read documents, publish what is scheduled, "
