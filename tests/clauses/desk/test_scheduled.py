@@ -437,18 +437,18 @@ class TestTheDatabase:
         library.ClauseFactory(slug="other", agreement=clause.agreement, published=True)
         live_now = Publication.objects.get(slug="other")
 
-        Publication.objects.create(
-            record_kind="clause", record_id=0, slug="nothing", approver=reviewer.user,
-            revision=live_now.revision, content_digest="0" * 64,
-            system_actor="scheduler", live_from=records.PUBLISHED_AT,
-        )  # fmt: skip
-
-        with (
-            pytest.raises(db.IntegrityError, match="only what somebody approved"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with transaction.atomic():
+            Publication.objects.create(
+                record_kind="clause", record_id=0, slug="nothing", approver=reviewer.user,
+                revision=live_now.revision, content_digest="0" * 64,
+                system_actor="scheduler", live_from=records.PUBLISHED_AT,
+            )  # fmt: skip
+            with (
+                pytest.raises(db.IntegrityError, match="only what somebody approved"),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.set_rollback(True)
 
     @pytest.mark.parametrize(
         "written",
