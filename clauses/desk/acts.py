@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
@@ -108,6 +109,7 @@ class Shown:
     edit_address: str
 
 
+@require_safe
 def requests(request: http.HttpRequest) -> http.HttpResponse:
     """List open requests, the oldest first, and those settled last."""
     _only_writers(request)

@@ -183,7 +183,10 @@ class CheckPart:
         self.review = review
         self.ticked = request.method == "POST" and "check" in request.POST
         self.form = PlaceForm(
-            request.POST if self.ticked else None, prefix="check", initial=proposed(review.draft)
+            request.POST if self.ticked else None,
+            prefix="check",
+            initial=proposed(review.draft),
+            use_required_attribute=False,  # the fields are folded away until somebody ticks
         )
 
     def context(self) -> dict[str, Any]:

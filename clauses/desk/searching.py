@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from clauses import calendar
 from clauses.desk import columns, lists
@@ -63,6 +64,7 @@ ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
 """
 
 
+@require_safe
 def search(request: http.HttpRequest) -> http.HttpResponse:
     """Find what is live and what is not, with where it stands."""
     if not request.user.has_perm("clauses.change_clause"):

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from clauses import compared_words, settling, successors
@@ -22,7 +23,7 @@ CHOICES = [
         settling.Choice.CARRIED.value,
         gettext_lazy("Carried on: the later agreement keeps this term"),
     ),
-    (settling.Choice.REPLACED.value, gettext_lazy("Replaced: what is ticked below stands instead")),
+    (settling.Choice.REPLACED.value, gettext_lazy("Replaced: what is ticked above stands instead")),
     (settling.Choice.DROPPED.value, gettext_lazy("Dropped: a source says so")),
     (settling.Choice.OPEN.value, gettext_lazy("Not settled: we do not know")),
 ]
@@ -34,7 +35,7 @@ class SettleForm(forms.Form):
     choice = forms.ChoiceField(
         label=gettext_lazy("What became of it?"),
         choices=CHOICES,
-        widget=forms.RadioSelect(attrs={"autofocus": True}),
+        widget=forms.RadioSelect,
     )
     source_title = forms.CharField(
         label=gettext_lazy("Source, where it was dropped"), max_length=400, required=False
@@ -60,6 +61,7 @@ class SettleForm(forms.Form):
         )
 
 
+@require_safe
 def agreements(request: http.HttpRequest) -> http.HttpResponse:
     """List the agreements that follow another, with what is open."""
     _only_writers(request)
@@ -67,6 +69,7 @@ def agreements(request: http.HttpRequest) -> http.HttpResponse:
     return TemplateResponse(request, "desk/settle_agreements.html", context)
 
 
+@require_safe
 def agreement(request: http.HttpRequest, agreement_id: int) -> http.HttpResponse:
     """List the clauses of the agreement before, with what became of each."""
     _only_writers(request)
@@ -240,6 +243,7 @@ def _page(
         "ticked": ticked,
         "pairs": pairs,
         "others": [each for each in later if each.pk not in near],
+        "others_open": bool(ticked - near),
         "shown": [case.clause, *later],
         "progress": _progress(cases),
         "next": _next(cases, after=case.clause.pk),

@@ -8,10 +8,12 @@ import fnmatch
 import pytest
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import TaskState
 
+from clauses import acts
 from clauses.importing import storing
-from clauses.models import DocumentPassage, ImportedDocument, MistakeReport
+from clauses.models import ClauseUpload, DocumentPassage, ImportedDocument, MistakeReport
 from tests import desk
 from tests.clauses.desk import addresses
 from tests.factories import deployments, library, people, records
@@ -42,6 +44,15 @@ desk_rereading                                            -      -     gp       
 desk_unchecked                                            -      -      g        g             -
 desk_links                                                -      -      g        g             -
 desk_settle                                               -      -     gp       gp             -
+desk_settle_agreements                                    -      -      g        g             -
+desk_settle_agreement                                     -      -      g        g             -
+desk_settle_clause                                        -      -     gp       gp             -
+desk_acts                                                 -      -      g        g             -
+desk_act                                                  -      -     gp       gp             -
+desk_act_ask                                              -      -     gp       gp             -
+desk_import                                               -      -     gp       gp             -
+desk_import_preview                                       -      -     gp       gp             -
+desk_search                                               -      -      g        g             -
 desk_letters                                              -      -      g        g             -
 desk_documents                                            -      -      g        g             -
 desk_document_add                                         -      -     gp       gp             -
@@ -222,6 +233,18 @@ def given(clause, agreement, guild, editor, documents):
         "desk_document_remove": documents[1],
         "desk_staff_edit": people.EditorFactory(unions=[guild]),
     }
+    asked = acts.ask(
+        subject=rows["clauses_party"],
+        act="unpublish",
+        reason="Why.",
+        by=editor.user,
+        now=timezone.now(),
+    )
+    later = library.AgreementFactory(preceded_by=agreement, unions=[guild], published=True)
+    upload = ClauseUpload.objects.create(
+        uploaded_by=editor.user, uploaded_at=timezone.now(), file_name="a.csv", format="csv",
+        content=b"slug\n",
+    )  # fmt: skip
     reviews = {}
     for kind in KINDS:
         record = rows[kind]
@@ -251,6 +274,11 @@ def given(clause, agreement, guild, editor, documents):
             "model_name": "clause",
             "action": "submit",
             "session_id": 1,
+            "request_id": asked.pk,
+            "kind": "clause",
+            "agreement_id": later.pk,
+            "clause_id": clause.pk,
+            "upload_id": upload.pk,
             "passage_id": documents[0].passages.get().pk,
         }
         is_closed = set(row_of(address).values()) == {"-"}
@@ -273,7 +301,7 @@ def way_in(client, address):
     for way, ask in (("g", client.get), ("p", client.post)):
         answer = ask(address)
         if answer.streaming:
-            answer.file_to_stream.close()
+            b"".join(answer.streaming_content)
         ways += way * gets_in(answer)
     return ways or "-"
 

@@ -135,6 +135,19 @@ UNSHOWN = {
     "clauses_staffunion",
     "clauses_reviewtask",
     "tracker_judgement",
+    # The desk's own: files that are read, where clauses were found, sources read again.
+    "clauses_clausecitation",
+    "clauses_clauseupload",
+    "clauses_documentpage",
+    "clauses_documentpassage",
+    "clauses_documentsection",
+    "clauses_importeddocument",
+    "clauses_rereading",
+    # Members' notes, which this interface does not answer.
+    "tracker_advisory",
+    "tracker_advisory_unions",
+    "tracker_advisorysource",
+    "tracker_advisorytext",
     # Made of tables that are watched, by triggers.
     "clauses_searchentry",
     "clauses_searchword",
