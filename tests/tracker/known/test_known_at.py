@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from clauses import checking, past, publishing
+from clauses import acts, checking, past, publishing
 from clauses.models import Agreement, Clause, ClauseCheck, Publication
 from tests.factories import deployments, library, people
 from tests.tracker.known.conftest import revise, take_off
@@ -179,6 +179,27 @@ class TestWhatHides:
 
         assert self.hidden(site, "/clauses/the-clause/", FIRST)
         assert self.hidden(site, "/deployments/the-launch/", FIRST)
+
+    def test_retracted_today_is_gone_then(self, site, clause, agreement):
+        asked = acts.ask(
+            subject=Clause.objects.get(pk=clause.pk),
+            act="retract",
+            reason="We named the wrong studio.",
+            by=people.EditorFactory(unions=list(agreement.unions.all())),
+            now=SECOND + DAY,
+        )
+        reviewer = people.ReviewerFactory(unions=list(agreement.unions.all()))
+        acts.approve(request_id=asked.pk, by=reviewer, now=SECOND + DAY)
+
+        answer = site.get("/api/v1/clauses/the-clause/", known_at=FIRST)
+        page = site.get("/en/clauses/the-clause/", known_at=FIRST)
+
+        assert (answer.status_code, page.status_code) == (410, 410)
+        for text in (answer.content.decode(), page.content.decode()):
+            assert "Summary of the-clause" not in text
+            assert "First title" not in text
+        assert site.slugs("clauses/", known_at=FIRST) == []
+        assert site.get("/api/v1/clauses/the-clause/history/").status_code in (404, 410)
 
     def test_an_agreement_hidden_today_hides_its_clauses_then(self, site, agreement, clause):
         revise(agreement, at=SECOND + DAY, visibility="staff")
@@ -572,7 +593,7 @@ class TestCost:
             ("/en/clauses/", 6),
             ("/en/agreements/", 2),
             ("/en/deployments/", 3),
-            ("/en/clauses/the-clause/", 12),
+            ("/en/clauses/the-clause/", 13),
             ("/en/agreements/the-agreement/", 11),
             ("/en/deployments/the-launch/", 8),
         ],

@@ -50,7 +50,7 @@ def test_a_page_answers_in_each_language_with_the_disclaimer(client, path, langu
         ("/", 12),
         ("/clauses/", 7),
         ("/clauses/?q=scan", 9),
-        (CLAUSE, 11),
+        (CLAUSE, 12),
         ("/agreements/", 3),
         ("/agreements/sag-aftra-tv-theatrical-2026/", 13),
         ("/deployments/", 4),
