@@ -18,6 +18,7 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from clauses import reporting as reports
 from clauses import staffing
 from clauses.desk import (
     acts,
@@ -35,6 +36,7 @@ from clauses.desk import (
     mistakes,
     parties,
     remarking,
+    reporting,
     rereading,
     review,
     scheduled,
@@ -60,6 +62,7 @@ MENU = {
     "mistakes",
     "unions",
     "taxonomy",
+    "report",
     "staff",
 }
 
@@ -119,6 +122,7 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("pick/<str:label>/", finding.pick, name="desk_pick"),
         path("import/", exchange.upload, name="desk_import"),
         path("import/<uuid:upload_id>/", exchange.preview, name="desk_import_preview"),
+        path("report/", reporting.report, name="desk_report"),
         path("accounts/", staff.accounts, name="desk_staff"),
         path("accounts/add/", staff.admit, name="desk_staff_add"),
         path("accounts/<int:pk>/", staff.edit, name="desk_staff_edit"),
@@ -166,6 +170,22 @@ def register_documents_menu_item() -> MenuItem:
         name="imports",
         icon_name="doc-full",
         order=150,
+    )
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to reviewers and administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader may read who did what."""
+        return reports.may_read(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_report_menu_item() -> MenuItem:
+    """Who did what."""
+    return ReportMenuItem(
+        _("Who did what"), reverse("desk_report"), name="report", icon_name="user", order=690
     )
 
 

@@ -154,7 +154,10 @@ class ReviewView(View):
             review = reviewing.find(task_state_id=task_state_id)
             if "return" in request.POST:
                 return self._return(request, review)
-            return self._approve(request, review)
+            if "approve" in request.POST:
+                return self._approve(request, review)
+            messages.warning(request, _("Nothing was decided: use one of the two buttons."))
+            return redirect(request.path)
         except reviewing.NotWaiting as gone:
             return self._gone(request, gone)
         except PermissionDenied as refused:

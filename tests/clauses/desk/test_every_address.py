@@ -54,6 +54,7 @@ desk_act                                                  -      -     gp       
 desk_act_ask                                              -      -     gp       gp             -
 desk_import                                               -      -     gp       gp             -
 desk_import_preview                                       -      -     gp       gp             -
+desk_report                                               -      -      -        g             g
 desk_search                                               -      -      g        g             -
 desk_letters                                              -      -      g        g             -
 desk_documents                                            -      -      g        g             -

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clauses.models import Change, Remark
 from tests import desk
-from tests.factories import library, membership, people, records
+from tests.factories import library, membership, people
 from tracker.alerts import fan_out, sending
 from tracker.alerts.models import Delivery
 
@@ -60,5 +60,5 @@ def test_remarks_reach_no_reader_no_answer_and_no_alert(monkeypatch):
     ):
         answer = reader.get(address, follow=True)
         assert answer.status_code == 200, address
-        text = answer.content.decode().replace(f"kind=clause", "")
+        text = answer.content.decode().replace("kind=clause", "")
         assert f"{CANARY} " not in text, address
