@@ -109,7 +109,7 @@ def settle(request: http.HttpRequest, remark_id: int) -> http.HttpResponse:
     if not request.user.has_perm("clauses.change_clause"):
         raise PermissionDenied
     remark = get_object_or_404(Remark, pk=remark_id)
-    viewset = model_of(remark.record_kind).snippet_viewset  # type: ignore[attr-defined]  # Wagtail's
+    viewset = model_of(remark.record_kind).snippet_viewset
     if not viewset.permission_policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     try:

@@ -75,7 +75,8 @@ def prove_ten_thousand_clauses_go_out_and_come_back(kind, capsys):
     with capsys.disabled():
         print(
             f"\n  {len(ids)} clauses as {kind}: {len(content) / 1e6:.1f} MB,"
-            f" out in {out:.0f} s of work, seen in {seen:.0f} s, at most {peak():.0f} MB with the proof's own data"
+            f" out in {out:.0f} s of work, seen in {seen:.0f} s,"
+            f" at most {peak():.0f} MB with the proof's own data"
         )
 
 
