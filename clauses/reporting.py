@@ -132,7 +132,7 @@ def _changes() -> Any:
         function="split_part",
         output_field=models.TextField(),
     )
-    return Change.objects.annotate(
+    return Change.objects.annotate(  # type: ignore[no-redef]  # a column of the query
         done_at=models.F("at"),
         act=act,
         of_kind=_text(models.F("record_kind")),

@@ -58,7 +58,7 @@ class ReportForm(forms.Form):
             ("kind", list(RecordKind.choices)),
             ("act", list(reporting.ACTS.items())),
         ):
-            field = cast(forms.ChoiceField, self.fields[name])
+            field = cast("forms.ChoiceField", self.fields[name])
             field.choices = [*everything, *choices]
 
     def clean(self) -> dict[str, Any]:
