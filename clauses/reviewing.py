@@ -16,6 +16,7 @@ from clauses.models.act import ActRequest
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.review import ReviewTask
+from clauses.models.scheduled import ScheduledPublication
 
 OLD_AFTER = datetime.timedelta(days=30)
 
@@ -42,6 +43,15 @@ class Review:
     def draft(self) -> Any:
         """The record as the revision has it."""
         return self.revision.as_object()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Approved:
+    """A text whose review ended with an approval, and the correction that it is, if it is one."""
+
+    record: Any
+    revision: Any
+    correction: ActRequest | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -165,27 +175,48 @@ def approve(
     NotWaiting, NewerRevision, OtherThanShown, FourEyesRequired, NotAReviewer or NotThisUnion, and
     ValidationError where nobody is told and no reason is given; then nothing has changed.
     """
-    if not decision.notifies and not decision.silence_reason.strip():
-        raise ValidationError({"silence_reason": _("Say why members are not told.")})
     with transaction.atomic():
-        review = _locked(task_state_id)
-        revision = review.record.revisions.filter(pk=revision_id).first()
-        if revision is None:
-            raise publishing.NewerRevision(_("This text is not the one that waits for a review."))
-        publishing.check_approver(record=review.record, revision=revision, by=decision.by)
-        correction = _correction_as_shown(review=review, correction_id=correction_id)
-        if correction is not None:
+        found = settle(
+            task_state_id=task_state_id,
+            revision_id=revision_id,
+            decision=decision,
+            correction_id=correction_id,
+        )
+        if found.correction is not None:
             decision = dataclasses.replace(decision, act="corrected", notifies=True)
-        state = review.task_state
-        if state.revision_id != revision.pk:
-            state.revision = revision
-            state.save(update_fields=["revision"])
-        state.approve(user=decision.by)
-        change = publishing.publish(record=review.record, revision=revision, decision=decision)
-        if correction is not None:
-            acts.approve_correction(request=correction, change=change, decision=decision)
+        change = publishing.publish(record=found.record, revision=found.revision, decision=decision)
+        if found.correction is not None:
+            acts.approve_correction(request=found.correction, change=change, decision=decision)
         also()
         return change
+
+
+def settle(
+    *,
+    task_state_id: int,
+    revision_id: int,
+    decision: publishing.Decision,
+    correction_id: int | None,
+) -> Approved:
+    """End a review with the approval of exactly `revision_id`, in the caller's transaction.
+
+    Raises as approve(). What was approved before and waits for its day is given up.
+    """
+    if not decision.notifies and not decision.silence_reason.strip():
+        raise ValidationError({"silence_reason": _("Say why members are not told.")})
+    review = _locked(task_state_id)
+    revision = review.record.revisions.filter(pk=revision_id).first()
+    if revision is None:
+        raise publishing.NewerRevision(_("This text is not the one that waits for a review."))
+    publishing.check_approver(record=review.record, revision=revision, by=decision.by)
+    correction = _correction_as_shown(review=review, correction_id=correction_id)
+    state = review.task_state
+    if state.revision_id != revision.pk:
+        state.revision = revision
+        state.save(update_fields=["revision"])
+    state.approve(user=decision.by)
+    ScheduledPublication.objects.overtake(record=review.record, by=decision.by, now=decision.now)
+    return Approved(record=review.record, revision=revision, correction=correction)
 
 
 def send_back(

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import WorkflowState
 
-from clauses import visibility
+from clauses import calendar, visibility
+from clauses.models import ScheduledPublication
 
 
 class CannotSubmit(PermissionDenied):
@@ -34,6 +35,12 @@ def submit(*, record: Any, by: Any) -> None:
             raise CannotSubmit(_("Nothing in it is new."))
         if row.workflow_in_progress:
             raise CannotSubmit(_("It is in review already."))
+        approved = ScheduledPublication.objects.of(row).waiting().first()
+        if approved is not None and approved.revision_id == row.latest_revision_id:
+            raise CannotSubmit(
+                _("It is approved already and goes live on %(when)s.")
+                % {"when": calendar.in_words(approved.publish_at)}
+            )
         draft = _draft(row, by=by, refusal=CannotSubmit)
         missing = unfinished(draft)
         if missing:

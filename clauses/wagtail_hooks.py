@@ -38,6 +38,7 @@ from clauses.desk import (
     reporting,
     rereading,
     review,
+    scheduled,
     searching,
     settling,
     staff,
@@ -53,6 +54,7 @@ MENU = {
     "review",
     "imports",
     "acts",
+    "scheduled",
     "library",
     "tracker",
     "advisories",
@@ -100,6 +102,8 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("review/", review.waiting, name="desk_reviews"),
         path("review/returned/", review.returned, name="desk_returned"),
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
+        path("scheduled/", scheduled.scheduled, name="desk_scheduled"),
+        path("scheduled/<int:scheduled_id>/", scheduled.cancel, name="desk_scheduled_cancel"),
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
         path("imports/", include(document_urls.urlpatterns)),
@@ -144,6 +148,14 @@ def register_acts_menu_item() -> MenuItem:
     """Requests to correct, take off and retract."""
     return ReviewMenuItem(
         _("Corrections"), reverse("desk_acts"), name="acts", icon_name="history", order=110
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_scheduled_menu_item() -> MenuItem:
+    """What is approved for a later moment."""
+    return ReviewMenuItem(
+        _("Scheduled"), reverse("desk_scheduled"), name="scheduled", icon_name="time", order=120
     )
 
 
@@ -235,6 +247,7 @@ def offer_no_publishing(items: list[Any], request: HttpRequest, context: Any) ->
 hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("desk_waiting", documents.waiting)
 hooks.register("desk_waiting", acts.waiting)
+hooks.register("desk_waiting", scheduled.pile)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("desk_waiting", settling.pile)
@@ -246,6 +259,7 @@ hooks.register("register_bulk_action", bulk.VisibilityBulkAction)
 # Records are retired, never deleted: Wagtail's own act is for no kind of record here.
 DeleteBulkAction.models = ()
 hooks.register("desk_review_part", checking.of_review)
+hooks.register("desk_scheduled_part", checking.mark_as_ticked)
 
 
 @hooks.register("register_snippet_listing_buttons")

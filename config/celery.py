@@ -34,6 +34,11 @@ PERIODIC: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": STALE_TICK},
     },
+    "publish what is scheduled": {
+        "task": "clauses.tasks.publish_scheduled",
+        "schedule": 15.0,
+        "options": {"expires": STALE_TICK},
+    },
     "propose links": {
         "task": "tracker.alerts.tasks.propose_links",
         "schedule": 30.0,

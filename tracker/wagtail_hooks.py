@@ -53,4 +53,5 @@ def register_desk_urls() -> list[urls.URLPattern]:
 hooks.register("desk_waiting", waiting.of_the_tracker)
 hooks.register("desk_preview", previews.show)
 hooks.register("desk_review_part", proposals.of_review)
+hooks.register("desk_scheduled_part", proposals.confirm_as_ticked)
 hooks.register("desk_told_count", telling_again.told_count)

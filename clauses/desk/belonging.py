@@ -65,6 +65,10 @@ class Together:
     def confirm(self, *, by: Any, now: Any) -> None:
         """Nothing: each of the two has a review of its own."""
 
+    def kept(self) -> dict[str, Any]:
+        """Nothing was ticked."""
+        return {}
+
 
 def of_review(review: reviewing.Review, request: HttpRequest) -> Together | None:
     """A law without its clause, or a clause whose agreement or law is not live."""

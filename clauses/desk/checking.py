@@ -1,5 +1,6 @@
 """The desk's page on which a reviewer compares a live clause with the document and marks it."""
 
+import dataclasses
 from typing import Any
 
 from django import forms, http
@@ -202,27 +203,39 @@ class CheckPart:
 
     def confirm(self, *, by: Any, now: Any) -> None:
         """Mark the words that were just published. Raises ValidationError for half a place."""
+        mark_as_ticked(subject=self.review.record, ticked=self.kept(), by=by, now=now)
+
+    def kept(self) -> dict[str, Any]:
+        """The place, if it was ticked. Raises ValidationError for half a place."""
         if not self.ticked:
-            return
+            return {}
         if not self.form.is_valid():
             raise ValidationError(_("Name the document that you compared it with."))
-        live = Publication.objects.get(
-            record_kind=self.review.record.record_kind,
-            record_id=self.review.record.pk,
-            live_until__isnull=True,
+        return {"check": dataclasses.asdict(self.form.place())}
+
+
+def mark_as_ticked(*, subject: Any, ticked: dict[str, Any], by: Any, now: Any) -> None:
+    """Mark the words that were just published, in that transaction, if that was ticked.
+
+    Raises ValidationError with the reason where they cannot be marked.
+    """
+    if "check" not in ticked:
+        return
+    live = Publication.objects.get(
+        record_kind=subject.record_kind, record_id=subject.pk, live_until__isnull=True
+    )
+    try:
+        checking.mark(
+            clause_id=subject.pk,
+            publication_id=live.pk,
+            place=checking.Place(**ticked["check"]),
+            by=by,
+            now=now,
         )
-        try:
-            checking.mark(
-                clause_id=self.review.record.pk,
-                publication_id=live.pk,
-                place=self.form.place(),
-                by=by,
-                now=now,
-            )
-        except checking.Refused as refused:
-            raise ValidationError(str(refused)) from None
-        except ValidationError as refused:
-            raise ValidationError(refused.messages) from None
+    except checking.Refused as refused:
+        raise ValidationError(str(refused)) from None
+    except ValidationError as refused:
+        raise ValidationError(refused.messages) from None
 
 
 def of_review(review: reviewing.Review, request: http.HttpRequest) -> CheckPart | None:

@@ -89,6 +89,10 @@ class CitedText:
     def confirm(self, *, by: Any, now: Any) -> None:
         """Nothing has to be done."""
 
+    def kept(self) -> dict[str, Any]:
+        """Nothing was ticked."""
+        return {}
+
 
 def review_part(review: reviewing.Review, request: HttpRequest) -> CitedText | None:
     """Add the cited text to the review of a clause that was drafted from a passage."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.models import WorkflowState
 
-from clauses import vocabulary
+from clauses import calendar, vocabulary
 
 DAY = "j\u00a0M\u00a0Y"
 """A day stands on one line."""
@@ -128,6 +128,9 @@ def state_in_words(record: Any) -> str:
         words.append(_("in review"))
     elif record.review_status == WorkflowState.STATUS_NEEDS_CHANGES:
         words.append(_("returned"))
+    elif record.goes_live_at is not None:
+        when = calendar.in_words(record.goes_live_at)
+        words.append(_("approved, goes live on %(when)s") % {"when": when})
     return ", ".join(words)
 
 

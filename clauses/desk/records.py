@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
 from clauses.desk import acts as act_pages
-from clauses.desk import filters, finding, lists, overtaken
+from clauses.desk import filters, finding, lists, overtaken, scheduled
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
 """Publishing needs a second person and its own page; records are retired, never deleted."""
@@ -49,6 +49,11 @@ class EditView(overtaken.OvertakenMixin, snippets.EditView):
     def get_available_actions(self) -> list[str]:
         """Leave out publishing and every act of the review."""
         return _without_publishing(super().get_available_actions())
+
+    def get(self, request: Any, *args: Any, **options: Any) -> Any:
+        """Show the form; where an approval waits for its moment, say so first."""
+        scheduled.warn_before_editing(request=request, subject=self.object)
+        return super().get(request, *args, **options)
 
     @property
     def header_more_buttons(self) -> list[Any]:

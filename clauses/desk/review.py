@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 from wagtail import hooks
 
-from clauses import acts, deciding, publishing, reviewing
+from clauses import acts, deciding, publishing, reviewing, scheduling
 from clauses.desk import acts as act_pages
-from clauses.desk import differences
+from clauses.desk import differences, scheduled
 
 
 class Part(Protocol):
@@ -30,6 +30,9 @@ class Part(Protocol):
 
     def confirm(self, *, by: Any, now: Any) -> None:
         """Do with what was ticked what has to be done in the transaction of the publication."""
+
+    def kept(self) -> dict[str, Any]:
+        """What was ticked, for a later publication; the hook `desk_scheduled_part` does it then."""
 
 
 class DecisionForm(forms.Form):
@@ -58,6 +61,8 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Kept with the publication; staff see it."),
     )
+
+    publish_on = scheduled.PublishOnField()
 
     def decision(self, *, by: Any, now: Any) -> publishing.Decision:
         """What was decided."""
@@ -162,6 +167,8 @@ class ReviewView(View):
             for part in parts:
                 part.confirm(by=request.user, now=now)
 
+        if form.is_valid() and form.cleaned_data["publish_on"] is not None:
+            return self._schedule(request, review, form=form, parts=parts)
         if form.is_valid():
             try:
                 reviewing.approve(
@@ -176,6 +183,36 @@ class ReviewView(View):
             else:
                 messages.success(request, _("Published: %(name)s") % {"name": review.draft})
                 return redirect("desk_reviews")
+        return self._page(request, review, form=form, status=422)
+
+    def _schedule(
+        self,
+        request: http.HttpRequest,
+        review: reviewing.Review,
+        *,
+        form: DecisionForm,
+        parts: list[Part],
+    ) -> http.HttpResponse:
+        ticked: dict[str, Any] = {}
+        try:
+            for part in parts:
+                ticked |= part.kept()
+            row = scheduling.schedule(
+                task_state_id=review.task_state.pk,
+                revision_id=form.cleaned_data["revision"],
+                decision=form.decision(by=request.user, now=timezone.now()),
+                publish_at=form.cleaned_data["publish_on"],
+                ticked=ticked,
+                correction_id=form.cleaned_data["correction"],
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        except scheduling.ActsFirst as refused:
+            form.add_error("publish_on", str(refused))
+        else:
+            said = scheduled.announced(row=row, written=request.POST.get("publish_on"))
+            messages.success(request, said)
+            return redirect("desk_scheduled")
         return self._page(request, review, form=form, status=422)
 
     def _return(self, request: http.HttpRequest, review: reviewing.Review) -> http.HttpResponse:

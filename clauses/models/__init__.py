@@ -18,6 +18,7 @@ from clauses.models.publication import Publication
 from clauses.models.record import CatalogueRecord, RecordKind
 from clauses.models.rereading import Rereading
 from clauses.models.review import ReviewTask
+from clauses.models.scheduled import ScheduledPublication
 from clauses.models.search import SearchEntry, SearchWord
 from clauses.models.statute import Statute, StatuteSource, StatuteText
 from clauses.models.taxonomy import Crosswalk, TaxonomyTerm
@@ -53,6 +54,7 @@ __all__ = [
     "RecordKind",
     "Rereading",
     "ReviewTask",
+    "ScheduledPublication",
     "SearchEntry",
     "SearchWord",
     "StaffUnion",

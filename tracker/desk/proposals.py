@@ -5,12 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clauses import reviewing
 from tracker import links, models, standing
 
 FIELD = "clauses"
+OTHERWISE = gettext_lazy(
+    "The rules now propose other clauses than were shown. Look again, then decide."
+)
 
 
 class ProposedClauses:
@@ -53,23 +56,39 @@ class ProposedClauses:
 
     def confirm(self, *, by: Any, now: Any) -> None:
         """Confirm the ticked clauses. Raises ValidationError if the rules now say otherwise."""
-        try:
-            links.confirm_for_publication(
-                deployment=self.review.record,
-                clauses=self.request.POST.getlist(FIELD),
-                by=by,
-                now=now,
-            )
-        except links.NotProposed:
-            raise ValidationError(
-                _("The rules now propose other clauses than were shown. Look again, then decide.")
-            ) from None
+        confirm_as_ticked(
+            subject=self.review.record,
+            ticked={FIELD: self.request.POST.getlist(FIELD)},
+            by=by,
+            now=now,
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """The ticked clauses. Raises ValidationError if the rules now say otherwise."""
+        ticked = self.request.POST.getlist(FIELD)
+        proposed = {entry.clause for entry in links.proposals(deployment=self.review.draft).entries}
+        if not proposed.issuperset(ticked):
+            raise ValidationError(OTHERWISE)
+        return {FIELD: ticked}
 
     def _ticked(self, settled: dict[str, models.Link]) -> set[str]:
         if self.request.method == "POST":
             return set(self.request.POST.getlist(FIELD))
         confirmed = models.Link.State.CONFIRMED
         return {slug for slug, link in settled.items() if link.state == confirmed}
+
+
+def confirm_as_ticked(*, subject: Any, ticked: dict[str, Any], by: Any, now: Any) -> None:
+    """Confirm the ticked clauses of a deployment that was just published, in that transaction.
+
+    Raises ValidationError if the rules now say otherwise.
+    """
+    if FIELD not in ticked:
+        return
+    try:
+        links.confirm_for_publication(deployment=subject, clauses=ticked[FIELD], by=by, now=now)
+    except links.NotProposed:
+        raise ValidationError(OTHERWISE) from None
 
 
 def of_review(review: reviewing.Review, request: HttpRequest) -> ProposedClauses | None:

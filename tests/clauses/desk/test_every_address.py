@@ -46,6 +46,8 @@ desk_settle                                               -      -     gp       
 desk_settle_agreements                                    -      -      g        g             -
 desk_settle_agreement                                     -      -      g        g             -
 desk_settle_clause                                        -      -     gp       gp             -
+desk_scheduled                                            -      -      g        g             -
+desk_scheduled_cancel                                     -      -      p        p             -
 desk_acts                                                 -      -      g        g             -
 desk_act                                                  -      -     gp       gp             -
 desk_act_ask                                              -      -     gp       gp             -
@@ -266,6 +268,7 @@ def given(clause, agreement, guild, editor, documents):
             "revision_id_a": "earliest",
             "revision_id_b": "latest",
             "task_state_id": state.pk,
+            "scheduled_id": 1,
             "task_id": state.task_id,
             "workflow_state_id": state.workflow_state_id,
             "action_name": "approve",

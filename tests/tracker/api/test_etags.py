@@ -129,6 +129,7 @@ class TestTriggers:
 UNSHOWN = {
     "clauses_actrequest",  # answered with 410 once its record is off: the record's own row tells
     "clauses_publication",
+    "clauses_scheduledpublication",
     "clauses_change",
     "clauses_clausecheck",
     "clauses_mistakereport",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clauses import calendar
+from clauses import calendar, scheduling
 from clauses.models import Agreement, Change, Party, Union
 from tests import desk
 from tests.factories import people
@@ -165,6 +165,26 @@ def test_a_clause_that_the_rules_do_not_propose_stops_the_publication(editor, re
     assert Deployment.objects.get(pk=deployment.pk).live is False
     assert not Change.objects.filter(slug="scripts-by-machine").exists()
     assert not Link.objects.filter(deployment=deployment).exists()
+
+
+def test_clauses_ticked_for_a_later_publication_are_confirmed_with_it(editor, reviewer):
+    deployment = write(editor)
+    editor.submit(deployment)
+    entries = reviewer.review(deployment).context["parts"][0]["context"]["entries"]
+    refused = reviewer.approve(
+        deployment, tell="yes", clauses=["tn-elvis-act"], publish_on="2040-01-02T09:00"
+    )
+    assert refused.status_code == 422
+    chosen = [entries[0]["clause"]]
+    reviewer.approve(deployment, tell="yes", clauses=chosen, publish_on="2040-01-02T09:00")
+    assert not Link.objects.filter(deployment=deployment).exists()
+
+    done = scheduling.publish_due(now=datetime.datetime(2040, 1, 3, tzinfo=datetime.UTC))
+
+    assert done.published == 1
+    confirmed = Link.objects.confirmed().filter(deployment=deployment)
+    assert [link.clause.slug for link in confirmed] == chosen
+    assert {link.decided_by for link in confirmed} == {reviewer.user}
 
 
 def test_an_editor_confirms_no_clause(editor, guild):
