@@ -125,8 +125,8 @@ def test_the_menu_holds_what_the_role_needs(cast, words):
             name
             for name in (
                 "Reviews", "Library", "Reported mistakes", "Union contacts", "Vocabulary",
-                "Who did what", "Staff accounts", "Images", "Documents", "Settings", "Help", "Reports",
-                "Pages",
+                "Who did what", "Staff accounts", "Images", "Documents", "Settings", "Help",
+                "Reports", "Pages",
             )
             if f'"{name}"' in cast[role].get(reverse("wagtailadmin_home")).content.decode()
         ]
