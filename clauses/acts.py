@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clauses import publishing, visibility
 from clauses.models import ActRequest, CatalogueRecord, Change, Publication, record
+from clauses.searching import holding
 
 Act, State = ActRequest.Act, ActRequest.State
 
@@ -312,6 +313,7 @@ def _check(
 
 def _lock(subject: CatalogueRecord) -> None:
     """Wait for a publication that is under way; nothing happens to the record until we commit."""
+    holding.hold()
     type(subject)._default_manager.select_for_update().only("pk").get(pk=subject.pk)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clauses import clearing, publishing
 from clauses.models import Change, Clause, ClauseCheck, Publication
+from clauses.searching import holding
 
 
 class Refused(Exception):
@@ -129,6 +130,7 @@ def take_back(*, check_id: int, by: Any, now: datetime.datetime, reason: str) ->
 
 
 def _locked(clause_id: int) -> Clause:
+    holding.hold()
     clauses = Clause.objects.select_for_update(of=("self",)).select_related("checked_by")
     clause: Clause = clauses.get(pk=clause_id)
     return clause

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from clauses import acts, calendar, deciding, publishing, substance
+from clauses import acts, calendar, deciding, publishing, remarks, substance
 from clauses.models.act import ActRequest
 from clauses.models.change import Change
 from clauses.models.publication import Publication
+from clauses.models.remark import Remark
 from clauses.models.review import ReviewTask
 from clauses.models.scheduled import ScheduledPublication
+from clauses.searching import holding
 
 OLD_AFTER = datetime.timedelta(days=30)
 
@@ -62,6 +64,7 @@ class Returned:
     reason: str
     by: Any
     at: datetime.datetime
+    remarks: list[Remark] = dataclasses.field(default_factory=list)
 
     @property
     def edit_address(self) -> str:
@@ -94,12 +97,14 @@ def returned_to(*, user: Any) -> list[Returned]:
         .order_by("current_task_state__finished_at")
     )
     records = deciding.records_by_key(states)
+    said = remarks.of_reviews(state.current_task_state_id for state in states)
     return [
         Returned(
             record=records[_key(state)],
             reason=state.current_task_state.comment,
             by=state.current_task_state.finished_by,
             at=state.current_task_state.finished_at,
+            remarks=said.get(state.current_task_state_id, []),
         )
         for state in states
         if _key(state) in records and state.current_task_state is not None
@@ -219,14 +224,32 @@ def settle(
     return Approved(record=review.record, revision=revision, correction=correction)
 
 
-def send_back(
-    *, task_state_id: int, revision_id: int, by: Any, now: datetime.datetime, reason: str
-) -> None:
-    """Return a draft to its author with a reason.
+def return_refusal(*, review: Review, by: Any) -> str:
+    """Say why `by` may not return the draft; empty if nothing stands against it."""
+    try:
+        publishing.check_reviewer(by=by)
+        publishing.check_union(record=review.record, by=by)
+    except PermissionDenied as refused:
+        return str(refused)
+    return ""
 
-    Raises NotWaiting, NewerRevision, NotAReviewer or NotThisUnion, and
-    ValidationError without a reason.
+
+def send_back(
+    *,
+    task_state_id: int,
+    revision_id: int,
+    by: Any,
+    now: datetime.datetime,
+    reason: str,
+    on_fields: Mapping[str, str] | None = None,
+) -> None:
+    """Return a draft to its author with a reason and remarks, by the name of the field.
+
+    The reason is kept as the remark on the whole draft. Raises NotWaiting, NewerRevision,
+    NotAReviewer or NotThisUnion, and ValidationError without a reason or for a remark on a field
+    that does not differ; then nothing has changed.
     """
+    said = {name: text for name, text in (on_fields or {}).items() if text.strip()}
     if not reason.strip():
         raise ValidationError(_("Say what has to be mended."))
     publishing.check_reviewer(by=by)
@@ -235,7 +258,19 @@ def send_back(
         publishing.check_union(record=review.record, by=by)
         if review.revision.pk != revision_id:
             raise publishing.NewerRevision(_("This text was edited after it was shown to you."))
+        if said.keys() - set(changed_fields(review=review)):
+            raise ValidationError(
+                _("A remark stands on a field that does not differ. Nothing was sent.")
+            )
         review.task_state.reject(user=by, comment=reason.strip())
+        remarks.write(
+            task_state=review.task_state,
+            record=review.record,
+            revision=review.revision,
+            texts={remarks.WHOLE: reason, **said},
+            by=by,
+            now=now,
+        )
 
 
 def _correction_as_shown(*, review: Review, correction_id: int | None) -> ActRequest | None:
@@ -249,6 +284,7 @@ def _correction_as_shown(*, review: Review, correction_id: int | None) -> ActReq
 
 def _locked(task_state_id: int) -> Review:
     """The review, which nobody else can settle until this transaction ends."""
+    holding.hold()
     TaskState.objects.select_for_update().filter(pk=task_state_id).first()
     return find(task_state_id=task_state_id)
 

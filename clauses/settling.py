@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from clauses import families, submitting
 from clauses.models import Agreement, Clause, Dropped
+from clauses.searching import holding
 
 
 class Refused(PermissionDenied):
@@ -141,6 +142,7 @@ def settle(
             set(verdict.later) if verdict.choice in (Choice.CARRIED, Choice.REPLACED) else set()
         )
         touched = sorted({clause_id, *(linked ^ wanted)})
+        holding.hold()
         rows = {
             row.pk: row
             for row in Clause.objects.select_for_update().filter(pk__in=touched).order_by("pk")

@@ -14,6 +14,7 @@ from wagtail.models import WorkflowState
 
 from clauses import calendar, visibility
 from clauses.models import ScheduledPublication
+from clauses.searching import holding
 
 
 class CannotSubmit(PermissionDenied):
@@ -109,6 +110,7 @@ def _label(row: Any, name: str) -> str:
 
 def _locked(record: Any) -> Any:
     """The row, which nobody else submits or publishes until this transaction ends."""
+    holding.hold()
     return type(record).objects.select_for_update().get(pk=record.pk)
 
 

@@ -56,11 +56,16 @@ class Desk:
         data = sent_by_browser(page.context["form"])
         return self.client.post(review_address(record), {**data, **words, "approve": "yes"})
 
-    def send_back(self, record: Any, *, reason: str) -> Any:
-        """Open the review and return the draft."""
+    def send_back(self, record: Any, *, reason: str, **remarks: str) -> Any:
+        """Open the review and return the draft, with remarks by the name of the field."""
         page = self.review(record)
         data = sent_by_browser(page.context["returning"])
+        data |= {f"remark-{name}": text for name, text in remarks.items()}
         return self.client.post(review_address(record), {**data, "reason": reason, "return": "yes"})
+
+    def settle(self, remark: Any) -> Any:
+        """Press the button at a remark above the form."""
+        return self.client.post(reverse("desk_remark_settle", args=[remark.pk]), follow=True)
 
 
 def edit_address(record: Any) -> str:

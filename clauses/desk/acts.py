@@ -283,6 +283,8 @@ def _carry_out(request: http.HttpRequest, *, asked: ActRequest, note: str) -> st
     if "decline" in request.POST:
         acts.decline(**given, note=note)
         return _("Declined: %(name)s") % {"name": asked.slug}
+    if "approve" not in request.POST:
+        raise PermissionDenied(_("Nothing was decided: use one of the buttons."))
     acts.approve(**given, note=note)
     return _("Off the site: %(name)s") % {"name": asked.slug}
 

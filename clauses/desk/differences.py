@@ -95,13 +95,8 @@ for _column in (models.DateField, models.BooleanField, models.IntegerField):
 
 def between(*, before: Any, after: Any) -> list[Difference]:
     """List the fields of the form in which two states of a record differ."""
-    handler = type(after).snippet_viewset.edit_handler
-    bound = handler.bind_to_model(type(after)).get_bound_panel(
-        instance=after, request=None, form=None
-    )
     found = []
-    for comparison in bound.get_comparison():
-        difference = comparison(before, after)
+    for difference in _compared(before=before, after=after):
         if difference.has_changed():
             html = (
                 _children(difference)
@@ -114,6 +109,20 @@ def between(*, before: Any, after: Any) -> list[Difference]:
                 )
             )
     return found
+
+
+def labels_of(model: type[Any]) -> dict[str, str]:
+    """Name the fields and lists of a kind of record as its form does."""
+    compared = _compared(before=model(), after=model())
+    return {each.field.name: str(each.field_label()) for each in compared}
+
+
+def _compared(*, before: Any, after: Any) -> list[Any]:
+    handler = type(after).snippet_viewset.edit_handler
+    bound = handler.bind_to_model(type(after)).get_bound_panel(
+        instance=after, request=None, form=None
+    )
+    return [comparison(before, after) for comparison in bound.get_comparison()]
 
 
 def _children(difference: Any) -> SafeString:

@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.yaml,.yml"}),
         help_text=gettext_lazy(
             "A CSV or YAML file as a list of clauses is exported: 20 MB and 10,000 clauses at most,"
-            " of which 500 may be new or changed."
+            " of which 200 may be new or changed."
         ),
     )
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clauses.desk import differences, merging, typed
+from clauses.searching import holding
 
 ANSWERS = ("settle", "settle_on")
 """What the page of both versions adds to the data of the form."""
@@ -82,6 +83,7 @@ class OvertakenMixin:
     def form_valid(self: Any, form: Any) -> Any:
         """Look once more while nobody else can save: two may have sent at the same time."""
         with transaction.atomic():
+            holding.hold()
             rows = self.model.objects.select_for_update().filter(pk=self.object.pk)
             newest = rows.values_list("latest_revision_id", flat=True).get()
             if newest == self.object.latest_revision_id:

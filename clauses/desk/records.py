@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
 from clauses.desk import acts as act_pages
-from clauses.desk import filters, finding, lists, overtaken, scheduled
+from clauses.desk import filters, finding, lists, overtaken, remarking, scheduled
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
 """Publishing needs a second person and its own page; records are retired, never deleted."""
@@ -43,7 +43,7 @@ class CreateView(snippets.CreateView):
         return _without_publishing(super().get_available_actions())
 
 
-class EditView(overtaken.OvertakenMixin, snippets.EditView):
+class EditView(remarking.RemarkedMixin, overtaken.OvertakenMixin, snippets.EditView):
     """Saves drafts and submits them; each save is a revision of its own."""
 
     def get_available_actions(self) -> list[str]:

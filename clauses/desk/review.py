@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 from wagtail import hooks
 
-from clauses import acts, deciding, publishing, reviewing, scheduling
+from clauses import acts, deciding, publishing, remarks, reviewing, scheduling
 from clauses.desk import acts as act_pages
-from clauses.desk import differences, scheduled
+from clauses.desk import differences, remarking, scheduled
 
 
 class Part(Protocol):
@@ -111,8 +111,11 @@ def waiting(request: http.HttpRequest) -> http.HttpResponse:
 def returned(request: http.HttpRequest) -> http.HttpResponse:
     """List the reader's drafts that a reviewer returned, with the reasons."""
     _only_writers(request)
+    found = reviewing.returned_to(user=request.user)
     context = {
-        "returned": reviewing.returned_to(user=request.user),
+        "returned": [
+            (each, remarking.labelled(each.remarks, model=type(each.record))) for each in found
+        ],
         "page_title": _("Drafts returned to you"),
     }
     return TemplateResponse(request, "desk/returned.html", context)
@@ -151,7 +154,10 @@ class ReviewView(View):
             review = reviewing.find(task_state_id=task_state_id)
             if "return" in request.POST:
                 return self._return(request, review)
-            return self._approve(request, review)
+            if "approve" in request.POST:
+                return self._approve(request, review)
+            messages.warning(request, _("Nothing was decided: use one of the two buttons."))
+            return redirect(request.path)
         except reviewing.NotWaiting as gone:
             return self._gone(request, gone)
         except PermissionDenied as refused:
@@ -217,16 +223,32 @@ class ReviewView(View):
 
     def _return(self, request: http.HttpRequest, review: reviewing.Review) -> http.HttpResponse:
         form = ReturnForm(request.POST)
-        if form.is_valid():
-            reviewing.send_back(
-                task_state_id=review.task_state.pk,
-                revision_id=form.cleaned_data["revision"],
-                by=request.user,
-                now=timezone.now(),
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, _("Returned: %(name)s") % {"name": review.draft})
-            return redirect("desk_reviews")
+        boxes = remarking.RemarksForm(request.POST, shown=_differences(review))
+        status = 422
+        if form.is_valid() and boxes.is_valid():
+            try:
+                reviewing.send_back(
+                    task_state_id=review.task_state.pk,
+                    revision_id=form.cleaned_data["revision"],
+                    by=request.user,
+                    now=timezone.now(),
+                    reason=form.cleaned_data["reason"],
+                    on_fields=boxes.cleaned_data,
+                )
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            except publishing.NewerRevision as newer:
+                review = reviewing.find(task_state_id=review.task_state.pk)
+                boxes = remarking.RemarksForm(request.POST, shown=_differences(review))
+                data = request.POST.copy()
+                data["revision"] = str(review.revision.pk)
+                form, status = ReturnForm(data), 409
+                form.add_error(
+                    None, _("%(refusal)s Look again; nothing was sent.") % {"refusal": newer}
+                )
+            else:
+                messages.success(request, _("Returned: %(name)s") % {"name": review.draft})
+                return redirect("desk_reviews")
         correction = acts.correction_of(subject=review.record)
         fresh = DecisionForm(
             initial={
@@ -235,7 +257,7 @@ class ReviewView(View):
                 "tell": "yes",
             }
         )
-        return self._page(request, review, form=fresh, returning=form, status=422)
+        return self._page(request, review, form=fresh, returning=form, boxes=boxes, status=status)
 
     def _page(
         self,
@@ -244,11 +266,12 @@ class ReviewView(View):
         *,
         form: DecisionForm,
         returning: ReturnForm | None = None,
+        boxes: remarking.RemarksForm | None = None,
         status: int = 200,
     ) -> http.HttpResponse:
         draft = review.draft
-        is_live = review.record.live
-        before = type(draft).objects.get(pk=draft.pk) if is_live else type(draft)()
+        shown = _differences(review)
+        boxes = boxes or remarking.RemarksForm(shown=shown)
         viewset = draft.snippet_viewset
         parts = [
             {"template": part.template_name, "context": part.context()}
@@ -257,10 +280,17 @@ class ReviewView(View):
         context = {
             "review": review,
             "draft": draft,
-            "is_live": is_live,
+            "is_live": review.record.live,
             "kind": draft._meta.verbose_name,
-            "differences": differences.between(before=before, after=draft),
+            "differences": shown,
+            "beside": boxes.beside(shown),
+            "boxes_elsewhere": boxes.boxes_elsewhere,
+            "remarked": remarking.labelled(
+                remarks.before(record=review.record, task_state=review.task_state),
+                model=type(draft),
+            ),
             "refusal": reviewing.refusal(review=review, by=request.user),
+            "return_refusal": reviewing.return_refusal(review=review, by=request.user),
             "form": form,
             "returning": returning or ReturnForm(initial={"revision": review.revision.pk}),
             "parts": parts,
@@ -285,6 +315,12 @@ def parts_of(*, review: reviewing.Review, request: http.HttpRequest) -> list[Par
     """What other parts of the product add to this review."""
     made = (make(review, request) for make in hooks.get_hooks("desk_review_part"))
     return [part for part in made if part is not None]
+
+
+def _differences(review: reviewing.Review) -> list[differences.Difference]:
+    draft = review.draft
+    before = type(draft).objects.get(pk=draft.pk) if review.record.live else type(draft)()
+    return differences.between(before=before, after=draft)
 
 
 def _authors(review: reviewing.Review) -> list[Any]:

@@ -11,6 +11,7 @@ from clauses import submitting
 from clauses.exchange import plans, records
 from clauses.loading import reading
 from clauses.models import Clause
+from clauses.searching import holding
 
 
 class PlanChanged(PermissionDenied):
@@ -35,6 +36,7 @@ def apply(*, document: reading.Document, expected: str, by: Any, is_submitted: b
     """
     with transaction.atomic():
         slugs = [value["slug"] for value in document.value["clauses"]]
+        holding.hold()
         list(
             Clause.objects.select_for_update()
             .filter(slug__in=slugs)

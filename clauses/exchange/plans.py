@@ -16,7 +16,7 @@ from clauses.exchange import columns, drafts, files, records, sense
 from clauses.loading import problems, reading
 from clauses.models.texts import TextStatus
 
-MOST_CHANGES = 500
+MOST_CHANGES = 200
 """Clauses that one file may create or change; each becomes a draft of its own."""
 
 

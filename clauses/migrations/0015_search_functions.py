@@ -153,7 +153,7 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT t.id, t.vocabulary || ':' || t.slug = ANY(own) AS is_own,
              concat_ws(E'\n', t.labels ->> language,
-                       array_to_string(clauses_search_list(t.synonyms -> language), E'\n')) AS label
+                       t.synonyms ->> language) AS label
       FROM clauses_taxonomyterm AS t WHERE t.id = ANY(found)) AS labelled ON true
     GROUP BY language, place ORDER BY place
   LOOP

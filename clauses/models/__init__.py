@@ -16,6 +16,7 @@ from clauses.models.mistake import MistakeReport
 from clauses.models.party import Binding, Party, PartyMembership, PartyName, PartySource
 from clauses.models.publication import Publication
 from clauses.models.record import CatalogueRecord, RecordKind
+from clauses.models.remark import Remark
 from clauses.models.rereading import Rereading
 from clauses.models.review import ReviewTask
 from clauses.models.scheduled import ScheduledPublication
@@ -52,6 +53,7 @@ __all__ = [
     "PartySource",
     "Publication",
     "RecordKind",
+    "Remark",
     "Rereading",
     "ReviewTask",
     "ScheduledPublication",

@@ -466,9 +466,11 @@ def test_a_clause_that_somebody_locked_is_left_alone(editor, reviewer, clause, s
 
 def test_too_many_changes_at_once_are_refused(editor, source, monkeypatch):
     head = "slug,agreement,title\r\n"
-    many = "".join(f"new-{number},the-agreement,New\r\n" for number in range(501))
+    many = "".join(
+        f"new-{number},the-agreement,New\r\n" for number in range(plans.MOST_CHANGES + 1)
+    )
 
-    assert "500 are the most at once" in faults(editor, head + many)[0][2]
+    assert "200 are the most at once" in faults(editor, head + many)[0][2]
 
 
 def test_too_many_rows_are_refused(editor, source):

@@ -36,6 +36,7 @@ wagtailadmin_editing_sessions:release                     -      -      p       
 desk_reviews                                              -      -      g        g             -
 desk_returned                                             -      -      g        g             -
 desk_review                                               -      -     gp       gp             -
+desk_remark_settle                                        -      -      p        p             -
 desk_pick                                                 -      -      g        g             -
 
 desk_check                                                -      -     gp       gp             -

@@ -383,3 +383,16 @@ def test_a_failure_in_what_goes_along_leaves_nothing(clause, editor, reviewer):
     assert live().summary == "Summary of the-clause."
     assert not changes().exists()
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_a_form_without_a_button_decides_nothing(editor, reviewer, clause):
+    editor.submit(clause, summary="Other words.")
+    page = reviewer.review(clause)
+    data = desk.sent_by_browser(page.context["form"])
+
+    answer = reviewer.client.post(desk.review_address(clause), data)
+
+    assert answer.status_code == 302
+    clause.refresh_from_db()
+    assert clause.summary != "Other words."
+    assert reviewer.review(clause).status_code == 200

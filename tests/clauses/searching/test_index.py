@@ -10,7 +10,7 @@ from django.core import management
 from django.core.management import base
 from django.db import connection, transaction
 
-from clauses import models, publishing, search
+from clauses import acts, models, publishing, search
 from clauses.searching import index
 from tests.factories import deployments, library, people
 from tracker import models as tracker_models
@@ -90,13 +90,13 @@ def test_a_draft_is_an_entry_for_nobody_until_it_is_published(clause):
 
 
 def test_what_is_taken_off_the_site_is_found_no_more(clause, guild):
-    reviewer = people.ReviewerFactory(unions=[guild])
-
-    publishing.unpublish(
-        record=clause,
-        requested_by=people.EditorFactory(unions=[guild]),
-        decision=publishing.Decision(by=reviewer, now=NOW),
+    editor, reviewer = (
+        people.EditorFactory(unions=[guild]),
+        people.ReviewerFactory(unions=[guild]),
     )
+
+    asked = acts.ask(subject=fresh(clause), act="unpublish", reason="Not ours.", by=editor, now=NOW)
+    acts.approve(request_id=asked.pk, by=reviewer, now=NOW)
 
     assert found("digitised strings") == []
     assert not models.SearchEntry.objects.filter(slug="strings", scope="live").exists()
@@ -359,6 +359,54 @@ def test_two_people_publishing_and_renaming_at_once_leave_no_stale_entry():
     threads = [
         threading.Thread(target=work, args=(act,)) for act in (rename, reword, call_otherwise)
     ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert index.differences() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_asking_and_publishing_the_same_record_at_once_never_wait_for_each_other():
+    guild = library.UnionFactory(slug="guild", name="Guild of Stringpullers")
+    agreement = library.AgreementFactory(slug="puppets-2024", published=True)
+    agreement.unions.set([guild])
+    agreement.save()
+    clause = library.ClauseFactory(slug="strings", agreement=agreement, published=True)
+    editor = people.EditorFactory(unions=[guild])
+    start = threading.Barrier(3)
+    failed = []
+
+    def work(act):
+        start.wait()
+        try:
+            for number in range(8):
+                act(number)
+        except Exception as error:  # whatever a thread raises fails the test
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def publish(number):
+        record = fresh(clause)
+        record.title = f"Consent, wording {number}"
+        publish_as_loader(record)
+
+    def draft(number):
+        record = fresh(clause)
+        record.title = f"Consent, draft {number}"
+        with transaction.atomic():
+            record.save_revision(user=editor)
+
+    def ask(number):
+        asked = acts.ask(
+            subject=fresh(clause), act="unpublish", reason="Not ours.", by=editor, now=NOW
+        )
+        acts.withdraw(request_id=asked.pk, by=editor, now=NOW)
+
+    threads = [threading.Thread(target=work, args=(act,)) for act in (publish, draft, ask)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clauses import publishing
+from clauses import acts, models
 from tests import desk
 from tests.factories import deployments, library, membership, people
 from tests.factories.records import publish
@@ -257,12 +257,14 @@ def secrets(agreement, guild):
     taken_off = library.ClauseFactory(
         slug="taken-off", title="Zyzzyva once", agreement=agreement, published=True
     )
-    taken_off.refresh_from_db()
-    publishing.unpublish(
-        record=taken_off,
-        requested_by=people.EditorFactory(unions=[guild]),
-        decision=publishing.Decision(by=people.ReviewerFactory(unions=[guild]), now=NOW),
+    asked = acts.ask(
+        subject=models.Clause.objects.get(pk=taken_off.pk),
+        act="unpublish",
+        reason="Not ours.",
+        by=people.EditorFactory(unions=[guild]),
+        now=NOW,
     )
+    acts.approve(request_id=asked.pk, by=people.ReviewerFactory(unions=[guild]), now=NOW)
     vendor = deployments.VendorFactory(slug="zyzzyva-co", name="Zyzzyva", visibility="staff")
     product = deployments.ProductFactory(slug="hidden-tool", name="Tool", vendor=vendor)
     deployments.DeploymentFactory(

@@ -60,5 +60,5 @@ DROP FUNCTION clauses_scheduled_is_finished_once();
 class Migration(migrations.Migration):
     """Triggers, because no constraint can speak of the row before, or of other rows."""
 
-    dependencies = [("clauses", "0019_scheduled_publications")]
+    dependencies = [("clauses", "0020_scheduled_publications")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies = [
-        ('clauses', '0018_clause_upload'),
+        ('clauses', '0019_search_held_first'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
