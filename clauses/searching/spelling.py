@@ -21,7 +21,7 @@ CROSS JOIN LATERAL (
    WHERE plain %% typed ORDER BY similarity(plain, typed) DESC, word LIMIT 40)
   UNION
   (SELECT word, plain FROM clauses_searchword
-   WHERE char_length(typed) <= 5
+   WHERE char_length(typed) <= 7 AND (char_length(typed) <= 5 OR left(plain, 1) = left(typed, 1))
      AND char_length(plain) BETWEEN char_length(typed) - 1 AND char_length(typed) + 1)
 ) AS near
 """

@@ -464,11 +464,10 @@ def test_a_clause_that_somebody_locked_is_left_alone(editor, reviewer, clause, s
     assert faults(editor, file)[0][2] == "It is locked."
 
 
-def test_too_many_changes_at_once_are_refused(editor, source, monkeypatch):
+def test_too_many_changes_at_once_are_refused(editor, source):
     head = "slug,agreement,title\r\n"
-    many = "".join(
-        f"new-{number},the-agreement,New\r\n" for number in range(plans.MOST_CHANGES + 1)
-    )
+    numbers = range(plans.MOST_CHANGES + 1)
+    many = "".join(f"new-{number},the-agreement,New\r\n" for number in numbers)
 
     assert "200 are the most at once" in faults(editor, head + many)[0][2]
 
