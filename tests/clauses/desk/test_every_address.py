@@ -13,7 +13,13 @@ from wagtail.models import TaskState
 
 from clauses import acts
 from clauses.importing import storing
-from clauses.models import ClauseUpload, DocumentPassage, ImportedDocument, MistakeReport
+from clauses.models import (
+    ClauseUpload,
+    DocumentPassage,
+    ImportedDocument,
+    MistakeReport,
+    Remark,
+)
 from tests import desk
 from tests.clauses.desk import addresses
 from tests.factories import deployments, library, people, records
@@ -254,6 +260,10 @@ def given(clause, agreement, guild, editor, documents):
         record.save_revision(user=editor.user)
         record.get_workflow().start(record, editor.user)
         reviews[kind] = TaskState.objects.latest("pk")
+    remark = Remark.objects.create(
+        task_state=reviews["clauses_clause"], record_kind="clause", record_id=clause.pk,
+        revision=clause.latest_revision, text="?", by=editor.user, at=timezone.now(),
+    )  # fmt: skip
 
     def fill(address):
         first = address.name.partition(":")[0]
@@ -283,6 +293,7 @@ def given(clause, agreement, guild, editor, documents):
             "agreement_id": later.pk,
             "clause_id": clause.pk,
             "upload_id": upload.pk,
+            "remark_id": remark.pk,
             "passage_id": documents[0].passages.get().pk,
         }
         is_closed = set(row_of(address).values()) == {"-"}

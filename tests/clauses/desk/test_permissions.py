@@ -125,7 +125,8 @@ def test_the_menu_holds_what_the_role_needs(cast, words):
             name
             for name in (
                 "Reviews", "Library", "Reported mistakes", "Union contacts", "Vocabulary",
-                "Staff accounts", "Images", "Documents", "Settings", "Help", "Reports", "Pages",
+                "Who did what", "Staff accounts", "Images", "Documents", "Settings", "Help",
+                "Reports", "Pages",
             )
             if f'"{name}"' in cast[role].get(reverse("wagtailadmin_home")).content.decode()
         ]
@@ -133,5 +134,7 @@ def test_the_menu_holds_what_the_role_needs(cast, words):
     }  # fmt: skip
 
     written = ["Reviews", "Library", "Reported mistakes", "Union contacts", "Vocabulary"]
-    assert shown["editor"] == shown["reviewer"] == written
-    assert shown["administrator"] == ["Union contacts", "Vocabulary", "Staff accounts"]
+    managed = ["Union contacts", "Vocabulary", "Who did what", "Staff accounts"]
+    assert shown["editor"] == written
+    assert shown["reviewer"] == [*written, "Who did what"]
+    assert shown["administrator"] == managed
