@@ -26,7 +26,7 @@ def test_the_first_tab_skips_to_the_content(site, open_page):
 def test_a_reader_without_javascript_searches_chooses_a_day_and_changes_language(site, open_page):
     page = open_page(f"{site}/en/", java_script_enabled=False)
 
-    page.fill("#hero-q", "synthetic")
+    page.fill("#hero-q", "notice synthetic performer")
     page.click("text=Show what is on record")
     page.click("h3 a >> text=Notice and bargaining before using a synthetic performer")
     page.fill("#as_of", "2024-06-01")
