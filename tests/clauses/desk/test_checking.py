@@ -299,19 +299,6 @@ def test_a_mark_is_taken_back_once(clause, reviewer):
     assert live().is_checked is True
 
 
-def test_the_same_words_live_again_after_unpublishing_keep_the_mark(clause, reviewer):
-    mark(reviewer, clause)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE clauses_publication SET live_until = now() WHERE record_id = %s", [clause.pk]
-        )
-    Clause.objects.filter(pk=clause.pk).update(confidence_note="A note")
-
-    records.publish(clause, at=datetime.datetime.now(tz=datetime.UTC))
-
-    assert live().is_checked is True
-
-
 class TestTheCatalogue:
     """The loader never sets a mark, and wipes one only by other words."""
 

@@ -130,6 +130,7 @@ UNSHOWN = {
     "clauses_actrequest",  # answered with 410 once its record is off: the record's own row tells
     "clauses_publication",
     "clauses_scheduledpublication",
+    "clauses_remark",
     "clauses_change",
     "clauses_clausecheck",
     "clauses_mistakereport",

@@ -233,6 +233,7 @@ def test_every_address_is_swept():
     assert named == {
         *("root", "match", "changes", "changes-head", "schema", "docs", "nowhere"),
         "clauses-history",
+        "clauses-lineage",
         *(f"{kind}-list" for kind in LISTS),
         *(f"{kind}-detail" for kind in LISTS),
     }

@@ -20,7 +20,15 @@ CANARY = "canary-7f3a"
 
 def test_remarks_reach_no_reader_no_answer_and_no_alert(monkeypatch):
     guild = library.UnionFactory(slug="guild")
-    library.TaxonomyTermFactory(vocabulary="roles", slug="writer")
+    for name, slug in (
+        ("roles", "writer"),
+        ("uses", "script-generation"),
+        ("safeguard-types", "consent"),
+        ("sectors", "theatrical"),
+        ("places", "US"),
+        ("evidence-levels", "primary"),
+    ):
+        library.TaxonomyTermFactory(vocabulary=name, slug=slug)
     agreement = library.AgreementFactory(slug="deal", unions=[guild], published=True)
     clause = library.ClauseFactory(slug="the-clause", agreement=agreement, published=True)
     editor = desk.Desk(people.EditorFactory(unions=[guild]))

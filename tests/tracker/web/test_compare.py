@@ -1,7 +1,6 @@
 """The comparison: columns by address, cells that tell silence from ignorance, files of the same."""
 
 import csv
-import datetime
 import io
 
 import docx
@@ -128,17 +127,6 @@ def test_a_source_that_nobody_opened_settles_no_silence(client, heard_of, tier):
     found = cells(client, "agreements=heard-of&clauses=heard-consent&as_of=2024-06-01")
 
     assert [cell.knowledge for cell in found["pay"]] == ["unknown", "unknown"]
-
-
-def test_what_a_reviewer_checked_is_known(client, heard_of):
-    heard_of.clauses.update(
-        checked_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC),
-        checked_by=people.ReviewerFactory(),
-    )
-
-    found = cells(client, "agreements=heard-of&clauses=heard-consent&as_of=2024-06-01")
-
-    assert [cell.knowledge for cell in found["pay"]] == ["silent", "silent"]
 
 
 @pytest.mark.parametrize("slug", ["teamsters-399-2024", "equity-pact", "fr-dubbing-talks"])
