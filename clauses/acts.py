@@ -82,7 +82,7 @@ def ask(
         raise NotAWriter(_("Your account may not edit this record."))
     with transaction.atomic():
         _lock(subject)
-        live = live_publication(subject=subject)
+        live = Publication.objects.of(record=subject).live().first()
         if live is None:
             raise NothingLive(_("Nothing of this record is on the site."))
         try:
@@ -118,7 +118,7 @@ def approve(*, request_id: int, by: Any, now: datetime.datetime, note: str = "")
     with transaction.atomic():
         request = _locked(request_id)
         subject = subject_of(request=request)
-        live = live_publication(subject=subject)
+        live = Publication.objects.of(record=subject).live().first()
         _check(request=request, subject=subject, live=live, by=by)
         if request.act == Act.CORRECT:
             raise DecidedInReview(
@@ -187,9 +187,7 @@ def judged(*, requests: Sequence[ActRequest], by: Any) -> list[Judged]:
         unions = [model.publishing_unions] if model.publishing_unions else []
         rows = model._default_manager.prefetch_related(*unions)
         subjects.update({(kind, row.pk): row for row in rows.filter(pk__in=ids)})
-        for publication in Publication.objects.filter(
-            record_kind=kind, record_id__in=ids, live_until__isnull=True
-        ):
+        for publication in Publication.objects.live().filter(record_kind=kind, record_id__in=ids):
             live[kind, publication.record_id] = publication
     own = set(publishing.unions_of(by))
     found = []
@@ -271,13 +269,6 @@ def retraction_of(
     if request is None or request.decided_at is None:
         return None
     return Retraction(record=found, request=request, at=request.decided_at)
-
-
-def live_publication(*, subject: CatalogueRecord) -> Publication | None:
-    """Return the publication of `subject` that is live."""
-    return Publication.objects.filter(
-        record_kind=subject.record_kind, record_id=subject.pk, live_until__isnull=True
-    ).first()
 
 
 def subject_of(*, request: ActRequest) -> Any:

@@ -97,12 +97,11 @@ def publish(
 def _live_publications(
     *, model: type[CatalogueRecord], texts: Sequence[Text]
 ) -> dict[int, Publication]:
-    live = Publication.objects.filter(
+    live = Publication.objects.live().filter(
         record_kind=model.record_kind,
         record_id__in=[text.record.pk for text in texts if not text.is_new],
-        live_until__isnull=True,
-    ).select_related("revision")
-    return {publication.record_id: publication for publication in live}
+    )
+    return {publication.record_id: publication for publication in live.select_related("revision")}
 
 
 def _make_live(record: Any, *, revision_id: int, now: datetime.datetime) -> None:
@@ -207,10 +206,8 @@ def _record_publications(
         )
         for text in texts
     )
-    Publication.objects.filter(
-        record_kind=kind,
-        record_id__in=[text.record.pk for text in texts],
-        live_until__isnull=True,
+    Publication.objects.live().filter(
+        record_kind=kind, record_id__in=[text.record.pk for text in texts]
     ).update(live_until=now)
     publications = Publication.objects.bulk_create(
         Publication(

@@ -42,19 +42,6 @@ class Place:
     section: str = ""
 
 
-def live_publication(*, clause: Clause) -> Publication | None:
-    """Return the publication whose words are live now."""
-    if not clause.live:
-        return None
-    return (
-        Publication.objects.filter(
-            record_kind=clause.record_kind, record_id=clause.pk, live_until__isnull=True
-        )
-        .select_related("revision")
-        .first()
-    )
-
-
 def mark(
     *, clause_id: int, publication_id: int, place: Place, by: Any, now: datetime.datetime
 ) -> Change:
@@ -68,7 +55,7 @@ def mark(
     with transaction.atomic():
         clause = _locked(clause_id)
         publishing.check_union(record=clause, by=by)
-        live = live_publication(clause=clause)
+        live = Publication.objects.of(record=clause).live().first()
         if live is None:
             raise NotLive(_("This clause is not live, so there are no words to mark."))
         if live.pk != publication_id:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from clauses import compared_words, readings, visibility
+from clauses import readings, visibility, word_difference
 from clauses.models import Agreement, Clause, Dropped
 
 
@@ -117,12 +117,12 @@ def line(
 
 def compared(
     *, earlier: Clause, later: Clause, language: str
-) -> tuple[str, compared_words.Difference]:
+) -> tuple[str, word_difference.Difference]:
     """Compare two summaries, in the language where both have it, else in English."""
     first, second = (readings.read(record=each, language=language) for each in (earlier, later))
     if first.lang != second.lang:
         first, second = (readings.read(record=each, language="en") for each in (earlier, later))
-    return first.lang, compared_words.between(before=first.summary, after=second.summary)
+    return first.lang, word_difference.between(before=first.summary, after=second.summary)
 
 
 def unsettled(*, agreement: Agreement | models.OuterRef, before: Any) -> "models.QuerySet[Clause]":

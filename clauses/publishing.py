@@ -210,7 +210,7 @@ class PublicationMixin(models.Model):
                 user=decision.by,
                 log_action=log_action,
             ).execute(skip_permission_checks=True)
-            _close_live_publication(record=record, at=decision.now)
+            Publication.objects.of(record=record).live().update(live_until=decision.now)
             return Change.objects.record(
                 kind=f"{record.record_kind}.{decision.act or 'unpublished'}",
                 record_kind=record.record_kind,
@@ -338,26 +338,18 @@ def _unions_to_tell(*, record: Any, decision: Decision) -> list[int]:
     return sorted(set(own).union(*earlier))
 
 
-def _close_live_publication(*, record: Any, at: datetime.datetime) -> None:
-    Publication.objects.filter(
-        record_kind=record.record_kind, record_id=record.pk, live_until__isnull=True
-    ).update(live_until=at)
-
-
 def _record_publication(
     *, record: Any, revision: Any, decision: Decision, authors: list[int]
 ) -> None:
-    live = Publication.objects.filter(
-        record_kind=record.record_kind, record_id=record.pk, live_until__isnull=True
-    ).select_related("revision")
-    previous = live.first()
+    publications = Publication.objects.of(record=record)
+    previous = publications.live().select_related("revision").first()
     parent = record._meta.model_name
     after = readable_content(revision.content, parent=parent)
     before = readable_content(previous.revision.content, parent=parent) if previous else None
     if before is not None and not substance.differing(before=before, after=after):
         return
-    ever = Publication.objects.filter(record_kind=record.record_kind, record_id=record.pk).exists()
-    _close_live_publication(record=record, at=decision.now)
+    ever = publications.exists()
+    publications.live().update(live_until=decision.now)
     is_reviewed = decision.system_actor != Publication.SystemActor.CATALOGUE
     type(record).objects.filter(pk=record.pk).update(is_staff_reviewed=is_reviewed)
     record.is_staff_reviewed = is_reviewed

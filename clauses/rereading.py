@@ -41,9 +41,8 @@ def stale(*, now: datetime.datetime) -> "models.QuerySet[Publication]":
         "live_from", models.Subquery(readings.values("read_at")[:1])
     )
     return (
-        Publication.objects.filter(
-            live_until__isnull=True, record_kind__in=KINDS, live_from__lt=now - STALE_AFTER
-        )
+        Publication.objects.live()
+        .filter(record_kind__in=KINDS, live_from__lt=now - STALE_AFTER)
         .annotate(last_read_at=last_read)
         .filter(last_read_at__lt=now - STALE_AFTER)
         .order_by("last_read_at", "pk")
@@ -55,9 +54,7 @@ def reread(*, record_kind: str, record_id: int, by: Any, now: datetime.datetime)
 
     Raises NotLive.
     """
-    live = Publication.objects.filter(
-        record_kind=record_kind, record_id=record_id, live_until__isnull=True
-    )
+    live = Publication.objects.live().filter(record_kind=record_kind, record_id=record_id)
     if record_kind not in KINDS or not live.exists():
         raise NotLive(_("This record is not live."))
     return Rereading.objects.create(

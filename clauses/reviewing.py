@@ -140,15 +140,8 @@ def refusal(*, review: Review, by: Any) -> str:
 
 def changed_fields(*, review: Review) -> list[str]:
     """Name the fields in which the draft differs from what is live; all if nothing is."""
-    live = (
-        Publication.objects.filter(
-            record_kind=review.record.record_kind,
-            record_id=review.record.pk,
-            live_until__isnull=True,
-        )
-        .select_related("revision")
-        .first()
-    )
+    published = Publication.objects.of(record=review.record).live()
+    live = published.select_related("revision").first()
     parent = review.record._meta.model_name
     after = publishing.readable_content(review.revision.content, parent=parent)
     before = publishing.readable_content(live.revision.content, parent=parent) if live else None

@@ -24,7 +24,7 @@ class Change:
     field: str
     label: str
     is_list: bool
-    parts: list[word_difference.Part]
+    parts: tuple[word_difference.Part, ...]
 
     @property
     def lang(self) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two texts or two lists, in readable parts: the same, taken out, put in."""
+"""What differs between two texts or two lists, in parts that a person can read aloud."""
 
 import dataclasses
 import difflib
@@ -8,6 +8,13 @@ from collections.abc import Iterator, Sequence
 
 MOST_WORDS = 6000
 """Longer texts are shown one after the other: comparing them word by word takes too long."""
+
+SHORTEST_ISLAND = 3
+"""Fewer kept words than this between two changes are read as part of the change."""
+
+LEAST_IN_COMMON = 0.25
+"""Below this share of common words marked texts are harder to read than the two side by side."""
+
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -15,8 +22,8 @@ class Kind(enum.StrEnum):
     """What became of a part."""
 
     SAME = "same"
-    OUT = "out"
-    IN = "in"
+    REMOVED = "removed"
+    ADDED = "added"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -27,11 +34,38 @@ class Part:
     text: str
 
 
-def of_texts(*, before: str, after: str) -> list[Part]:
-    """Compare word by word; white space goes with the words before it."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Two texts compared."""
+
+    before: str
+    after: str
+    parts: tuple[Part, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether not one word differs, whatever the blanks."""
+        return self.before.split() == self.after.split()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the marked parts say more than the two texts side by side."""
+        kept = sum(len(part.text.split()) for part in self.parts if part.kind is Kind.SAME)
+        return self.is_same or 2 * kept >= LEAST_IN_COMMON * len(
+            [*self.before.split(), *self.after.split()]
+        )
+
+
+def between(*, before: str, after: str) -> Difference:
+    """Compare two texts, such as the summaries of a clause and of its successor."""
+    return Difference(before=before, after=after, parts=of_texts(before=before, after=after))
+
+
+def of_texts(*, before: str, after: str) -> tuple[Part, ...]:
+    """Compare word by word. Joined, what is not added is `before`, what is not removed `after`."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) + len(new) > MOST_WORDS:
-        return _whole(before, after)
+        return tuple(_whole(before, after))
     found: list[Part] = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -39,34 +73,37 @@ def of_texts(*, before: str, after: str) -> list[Part]:
             found.append(Part(kind=Kind.SAME, text="".join(old[old_from:old_to])))
         else:
             found.extend(_whole("".join(old[old_from:old_to]), "".join(new[new_from:new_to])))
-    return list(_joined(found))
+    return tuple(_joined(found))
 
 
-def of_lists(*, before: Sequence[str], after: Sequence[str]) -> list[Part]:
+def of_lists(*, before: Sequence[str], after: Sequence[str]) -> tuple[Part, ...]:
     """Compare values: what was taken out, then what is there, in its order."""
-    found = [Part(kind=Kind.OUT, text=value) for value in before if value not in after]
-    found.extend(
-        Part(kind=Kind.SAME if value in before else Kind.IN, text=value) for value in after
+    return (
+        *(Part(kind=Kind.REMOVED, text=value) for value in before if value not in after),
+        *(Part(kind=Kind.SAME if value in before else Kind.ADDED, text=value) for value in after),
     )
-    return found
 
 
 def _whole(before: str, after: str) -> list[Part]:
-    parts = (Part(kind=Kind.OUT, text=before), Part(kind=Kind.IN, text=after))
+    parts = (Part(kind=Kind.REMOVED, text=before), Part(kind=Kind.ADDED, text=after))
     return [part for part in parts if part.text]
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
-    """Put words that were changed around a single space into one change."""
-    out, into = "", ""
+    """Put changes with hardly a kept word between them into one."""
+    removed, added = "", ""
     for place, part in enumerate(parts):
-        between = part.kind is Kind.SAME and not part.text.strip() and 0 < place < len(parts) - 1
-        if part.kind is Kind.OUT or between:
-            out += part.text
-        if part.kind is Kind.IN or between:
-            into += part.text
-        if part.kind is Kind.SAME and not between:
-            yield from _whole(out, into)
-            out, into = "", ""
+        is_island = (
+            part.kind is Kind.SAME
+            and 0 < place < len(parts) - 1
+            and len(part.text.split()) < SHORTEST_ISLAND
+        )
+        if part.kind is Kind.REMOVED or is_island:
+            removed += part.text
+        if part.kind is Kind.ADDED or is_island:
+            added += part.text
+        if part.kind is Kind.SAME and not is_island:
+            yield from _whole(removed, added)
+            removed, added = "", ""
             yield part
-    yield from _whole(out, into)
+    yield from _whole(removed, added)

@@ -157,11 +157,8 @@ def _locked(deployment_id: int) -> models.Deployment | None:
 
 def _unjudged() -> Any:
     """Live, published deployments without a judgement by these words and this library."""
-    live_publication = library.Publication.objects.filter(
-        record_kind="deployment",
-        record_id=django_models.OuterRef("pk"),
-        live_until__isnull=True,
-    ).values("pk")[:1]
+    published = library.Publication.objects.live().filter(record_kind="deployment")
+    live_publication = published.filter(record_id=django_models.OuterRef("pk")).values("pk")[:1]
     judged = models.Judgement.objects.filter(
         deployment=django_models.OuterRef("pk"),
         publication=django_models.OuterRef("live_publication"),
@@ -261,9 +258,7 @@ def _differs(link: models.Link, told: Mapping[str, Any]) -> bool:
 
 
 def _remember_judgement(*, deployment: models.Deployment, now: datetime.datetime) -> None:
-    publication = library.Publication.objects.filter(
-        record_kind="deployment", record_id=deployment.pk, live_until__isnull=True
-    ).first()
+    publication = library.Publication.objects.of(record=deployment).live().first()
     if publication is None:
         return
     models.Judgement.objects.update_or_create(

@@ -20,7 +20,7 @@ from wagtail.admin.widgets import Button
 
 from clauses import acts, publishing
 from clauses.desk import waiting as piles
-from clauses.models import ActRequest, record
+from clauses.models import ActRequest, Publication, record
 
 KEPT = 50
 """Settled requests on the list, the newest first."""
@@ -155,7 +155,7 @@ def ask(request: http.HttpRequest, kind: str, pk: int) -> http.HttpResponse:
     context = {
         "subject": subject,
         "kind": subject._meta.verbose_name,
-        "live": acts.live_publication(subject=subject),
+        "live": Publication.objects.of(record=subject).live().first(),
         "form": form,
         "told": told_in_words(subject=subject, by=request.user),
         "open": earlier.filter(state=ActRequest.State.OPEN).first(),

@@ -110,7 +110,7 @@ def _clause(pk: int) -> Clause:
 
 
 def _empty(clause: Clause) -> MarkForm:
-    live = checking.live_publication(clause=clause)
+    live = Publication.objects.of(record=clause).live().first()
     return MarkForm(initial={**proposed(clause), "publication": live.pk if live else 0})
 
 
@@ -221,9 +221,7 @@ def mark_as_ticked(*, subject: Any, ticked: dict[str, Any], by: Any, now: Any) -
     """
     if "check" not in ticked:
         return
-    live = Publication.objects.get(
-        record_kind=subject.record_kind, record_id=subject.pk, live_until__isnull=True
-    )
+    live = Publication.objects.of(record=subject).live().get()
     try:
         checking.mark(
             clause_id=subject.pk,

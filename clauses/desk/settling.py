@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from clauses import compared_words, settling, successors
+from clauses import settling, successors, word_difference
 from clauses.desk import waiting
 from clauses.models import Agreement, Clause
 
@@ -253,5 +253,5 @@ def _page(
     return TemplateResponse(request, "desk/settle_clause.html", context, status=status)
 
 
-def _compared(case: settling.Case, other: Clause) -> compared_words.Difference:
-    return compared_words.between(before=case.clause.summary, after=other.summary)
+def _compared(case: settling.Case, other: Clause) -> word_difference.Difference:
+    return word_difference.between(before=case.clause.summary, after=other.summary)

@@ -155,11 +155,9 @@ def _plan(
 def _edited_by_staff(model: type[CatalogueRecord], rows: Iterable[Mapping[str, Any]]) -> set[int]:
     """Ids of the rows that are not as the loader last published them."""
     by_loader = set(
-        Publication.objects.filter(
-            record_kind=model.record_kind,
-            live_until__isnull=True,
-            system_actor=Publication.SystemActor.CATALOGUE,
-        ).values_list("record_id", flat=True)
+        Publication.objects.live()
+        .filter(record_kind=model.record_kind, system_actor=Publication.SystemActor.CATALOGUE)
+        .values_list("record_id", flat=True)
     )
     return {
         row["pk"]

@@ -1,11 +1,25 @@
 """From when to when which revision of a record was live, who approved it and who wrote it."""
 
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications by record, and those that are on the public side now."""
+
+    def of(self, *, record: Any) -> Self:
+        """Keep those of one record."""
+        return self.filter(record_kind=record.record_kind, record_id=record.pk)
+
+    def live(self) -> Self:
+        """Keep those that nothing has ended."""
+        return self.filter(live_until__isnull=True)
 
 
 class Publication(models.Model):
@@ -38,6 +52,8 @@ class Publication(models.Model):
     )
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[PublicationQuerySet] = PublicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-live_from", "-id"]

@@ -5,7 +5,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from clauses import compared_words, families, lineage, readings, visibility
+from clauses import families, lineage, readings, visibility, word_difference
 from clauses.models import Clause
 from tracker.web import clause_rows
 from tracker.web import wording as page_wording
@@ -52,7 +52,7 @@ class Comparison:
     later_title: str
     later_parent: str
     lang: str
-    difference: compared_words.Difference
+    difference: word_difference.Difference
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

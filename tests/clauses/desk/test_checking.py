@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from clauses import checking
+from clauses import acts, checking
 from clauses.loading import wanted, writing
 from clauses.models import Change, Clause, ClauseCheck, Publication
 from tests import desk
@@ -299,6 +300,21 @@ def test_a_mark_is_taken_back_once(clause, reviewer):
     assert live().is_checked is True
 
 
+def test_the_same_words_live_again_after_taking_off_keep_the_mark(clause, reviewer, editor, guild):
+    mark(reviewer, clause)
+    request = acts.ask(
+        subject=clause, act="unpublish", reason="A slip.", by=editor.user, now=timezone.now()
+    )
+    acts.approve(request_id=request.pk, by=reviewer.user, now=timezone.now())
+    assert live().live is False
+
+    editor.submit(live(), confidence_note="Looked up again.")
+    reviewer.approve(live(), tell="no", silence_reason="The same words.")
+
+    assert (live().live, live().is_checked) == (True, True)
+    settle_triggers()
+
+
 class TestTheCatalogue:
     """The loader never sets a mark, and wipes one only by other words."""
 
@@ -383,7 +399,7 @@ class TestTheDatabase:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_reviewers_at_the_same_time_leave_one_mark(clause, guild, reviewer):
-    publication = checking.live_publication(clause=live())
+    publication = Publication.objects.of(record=live()).live().get()
     others = [people.ReviewerFactory(unions=[guild]) for _ in range(3)]
     gate, outcomes = threading.Barrier(len(others)), []
 

@@ -225,6 +225,7 @@ def addresses():
     for kind in ("agreements", "clauses", "deployments", "links"):
         yield f"{kind}/?limit=100&known_at=2026-11-20"
     yield "clauses/mba-consent/history/"
+    yield "clauses/mba-consent/lineage/"
 
 
 def test_every_address_is_swept():

@@ -18,26 +18,6 @@ ADDRESS = "/en/advisories/a-note/"
 
 
 @pytest.fixture
-def guild(db):
-    return library.UnionFactory(slug="guild", name="The Guild")
-
-
-@pytest.fixture
-def other_guild(db):
-    return library.UnionFactory(slug="other-guild", name="The Other Guild")
-
-
-@pytest.fixture
-def editor(guild):
-    return desk.Desk(people.EditorFactory(unions=[guild]))
-
-
-@pytest.fixture
-def reviewer(guild):
-    return desk.Desk(people.ReviewerFactory(unions=[guild]))
-
-
-@pytest.fixture
 def clause(db):
     return library.ClauseFactory(slug="the-clause", title="Consent to scans", published=True)
 

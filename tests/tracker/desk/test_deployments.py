@@ -22,16 +22,6 @@ def guild(catalogue, db):
 
 
 @pytest.fixture
-def editor(guild):
-    return desk.Desk(people.EditorFactory(unions=[guild]))
-
-
-@pytest.fixture
-def reviewer(guild):
-    return desk.Desk(people.ReviewerFactory(unions=[guild]))
-
-
-@pytest.fixture
 def today():
     return calendar.today(timezone.now())
 

@@ -6,22 +6,12 @@ from django.urls import reverse
 
 from clauses.models import Agreement, Clause, Party, Statute
 from tests import desk
-from tests.factories import deployments, library, people
+from tests.factories import deployments, library
 from tracker.models import Advisory, Deployment, Product, Vendor
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [Advisory, Agreement, Clause, Deployment, Party, Product, Vendor]
-
-
-@pytest.fixture
-def guild(db):
-    return library.UnionFactory(slug="guild")
-
-
-@pytest.fixture
-def editor(guild):
-    return desk.Desk(people.EditorFactory(unions=[guild]))
 
 
 @pytest.fixture

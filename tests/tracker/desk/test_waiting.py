@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clauses import checking
-from clauses.models import Change
+from clauses.models import Change, Publication
 from tests import desk
 from tests.factories import deployments, library, membership, people
 from tracker.models import Link
@@ -17,26 +17,6 @@ from tracker.models import Link
 pytestmark = pytest.mark.django_db
 
 UNCHECKED = "Clauses not yet checked against the agreement"
-
-
-@pytest.fixture
-def guild(db):
-    return library.UnionFactory(slug="guild", name="The Guild")
-
-
-@pytest.fixture
-def other_guild(db):
-    return library.UnionFactory(slug="other-guild", name="The Other Guild")
-
-
-@pytest.fixture
-def editor(guild):
-    return desk.Desk(people.EditorFactory(unions=[guild]))
-
-
-@pytest.fixture
-def reviewer(guild):
-    return desk.Desk(people.ReviewerFactory(unions=[guild]))
 
 
 def piles(person):
@@ -146,7 +126,7 @@ class TestUnchecked:
         checked = library.ClauseFactory(slug="checked", agreement=ours, published=True)
         checking.mark(
             clause_id=checked.pk,
-            publication_id=checking.live_publication(clause=checked).pk,
+            publication_id=Publication.objects.of(record=checked).live().get().pk,
             place=checking.Place(document="The agreement", page="12", section="Article 1"),
             by=people.ReviewerFactory(unions=[guild]),
             now=timezone.now(),

@@ -89,12 +89,12 @@ class TestApi:
         assert changed(second) == {
             "summary": [
                 ("same", "Notice "),
-                ("out", "48"),
-                ("in", "72"),
+                ("removed", "48"),
+                ("added", "72"),
                 ("same", " hours before the scan."),
             ],
-            "roles": [("out", "Writer"), ("in", "Actor")],
-            "effective_to": [("out", "2026-05-01"), ("in", "2026-04-01")],
+            "roles": [("removed", "Writer"), ("added", "Actor")],
+            "effective_to": [("removed", "2026-05-01"), ("added", "2026-04-01")],
         }
         assert answer["next"] is None
 
@@ -115,7 +115,7 @@ class TestApi:
             ("section", "Article"),
             ("roles", "Protège"),
         ]
-        assert french[1]["parts"][1] == {"kind": "in", "text": "Actor (fr)"}
+        assert french[1]["parts"][1] == {"kind": "added", "text": "Actor (fr)"}
 
     def test_nobody_of_staff_is_named(self, site, clause, guild):
         publish_by_people(clause, guild, at=FIRST + DAY, confidence_note="Ask Jo.", title="Other")
@@ -213,7 +213,7 @@ class TestApi:
         moments = [one["live_from"] for page in (first, second) for one in page["results"]]
         assert moments == sorted(moments, reverse=True)
         assert len(moments) == 6
-        assert changed(first["results"][3])["title"][2] == ("in", "2")
+        assert changed(first["results"][3])["title"][2] == ("added", "2")
         assert second["next"] is None
 
     def test_it_costs_a_fixed_number_of_queries(self, site, clause, guild):

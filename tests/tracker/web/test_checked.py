@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clauses import checking, evidence
-from clauses.models import Clause
+from clauses.models import Clause, Publication
 from tests.factories import deployments, library, people, records
 from tracker.web import clause_rows
 
@@ -37,7 +37,7 @@ def reviewer(guild):
 
 @pytest.fixture
 def checked(clause, reviewer):
-    publication = checking.live_publication(clause=clause)
+    publication = Publication.objects.of(record=clause).live().get()
     checking.mark(
         clause_id=clause.pk,
         publication_id=publication.pk,

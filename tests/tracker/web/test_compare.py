@@ -5,10 +5,13 @@ import io
 
 import docx
 import pytest
+from django.utils import timezone
 
+from clauses import checking
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
-from tests.factories import library, people
+from clauses.models import publication as publications
+from tests.factories import library, people, records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -127,6 +130,25 @@ def test_a_source_that_nobody_opened_settles_no_silence(client, heard_of, tier):
     found = cells(client, "agreements=heard-of&clauses=heard-consent&as_of=2024-06-01")
 
     assert [cell.knowledge for cell in found["pay"]] == ["unknown", "unknown"]
+
+
+def test_what_a_reviewer_checked_is_known(client, heard_of):
+    guild = library.UnionFactory(slug="heard-guild")
+    heard_of.unions.set([guild])
+    heard_of.save()
+    clause = heard_of.clauses.get()
+    records.publish(clause)
+    checking.mark(
+        clause_id=clause.pk,
+        publication_id=publications.Publication.objects.of(record=clause).live().get().pk,
+        place=checking.Place(document="The memorandum", section="Article 9"),
+        by=people.ReviewerFactory(unions=[guild]),
+        now=timezone.now(),
+    )
+
+    found = cells(client, "agreements=heard-of&clauses=heard-consent&as_of=2024-06-01")
+
+    assert [cell.knowledge for cell in found["pay"]] == ["silent", "silent"]
 
 
 @pytest.mark.parametrize("slug", ["teamsters-399-2024", "equity-pact", "fr-dubbing-talks"])

@@ -132,8 +132,8 @@ class TestTheInterface:
             True,
         )
         [comparison] = body["comparisons"]
-        kept = [run["text"] for run in comparison["runs"] if run["kind"] != "added"]
-        assert " ".join(kept).split() == Clause.objects.get(slug=REPLACED).summary.split()
+        kept = [part["text"] for part in comparison["parts"] if part["kind"] != "added"]
+        assert "".join(kept) == Clause.objects.get(slug=REPLACED).summary
 
     def test_in_french_it_compares_the_french_words(self, client):
         body = self.read(client, REPLACING, lang="fr")

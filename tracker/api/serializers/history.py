@@ -4,16 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tracker.api.serializers import records
-
-
-class Part(serializers.Serializer[Any]):
-    """A run of words, or one value of a list."""
-
-    kind = serializers.ChoiceField(
-        choices=["same", "out", "in"], help_text="Kept, taken out or put in."
-    )
-    text = serializers.CharField()
+from tracker.api.serializers import records, words
 
 
 class Difference(serializers.Serializer[Any]):
@@ -22,7 +13,7 @@ class Difference(serializers.Serializer[Any]):
     field = serializers.CharField(help_text="As in our records; `texts.fr` is a translation.")
     name = serializers.CharField(help_text="What the page calls it, in the language asked for.")
     is_list = serializers.BooleanField(help_text="The parts are values, not runs of words.")
-    parts = Part(many=True)
+    parts = words.Part(many=True)
 
 
 class Publication(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tracker.api.serializers import records
+from tracker.api.serializers import records, words
 
 ORIGINS = ["first", "changes", "new", "not-settled"]
 FATES = ["carried", "replaced", "dropped", "not-settled"]
@@ -52,13 +52,6 @@ class LineMember(serializers.Serializer[Any]):
     outcomes = Outcome(many=True)
 
 
-class WordRun(serializers.Serializer[Any]):
-    """Words in a row with the same fate."""
-
-    kind = serializers.ChoiceField(choices=["same", "removed", "added"])
-    text = serializers.CharField()
-
-
 class LineComparison(serializers.Serializer[Any]):
     """Two neighbours' summaries, which are our words, compared word by word."""
 
@@ -66,9 +59,9 @@ class LineComparison(serializers.Serializer[Any]):
     later = serializers.CharField()
     language = serializers.CharField()
     is_readable = serializers.BooleanField(
-        help_text="False where the two have so little in common that runs say nothing."
+        help_text="False where the two have so little in common that the parts say nothing."
     )
-    runs = WordRun(many=True)
+    parts = words.Part(many=True)
 
 
 class LineageAnswer(records.Answered):

@@ -108,5 +108,5 @@ def _comparison(earlier: Clause, later: Clause, *, language: str) -> dict[str, A
         "later": later.slug,
         "language": lang,
         "is_readable": difference.is_readable,
-        "runs": [{"kind": run.kind.value, "text": run.text} for run in difference.runs],
+        "parts": [{"kind": part.kind.value, "text": part.text} for part in difference.parts],
     }
