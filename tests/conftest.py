@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from django import test as django_test
 from django.conf import settings
+from django.core.cache import caches
 
 from clauses import vocabulary
 from config.services import processes, valkey
 from tests import databases
+from tracker.api import limits
 
 # A test that commits gets a fresh clone afterwards, with what migrations put in; no flush.
 django_test.TransactionTestCase._fixture_teardown = lambda self: None
@@ -47,6 +49,18 @@ def _fresh_vocabulary() -> Iterator[None]:
     vocabulary.forget()
     yield
     vocabulary.forget()
+
+
+@pytest.fixture(autouse=True)
+def forget_limits() -> Callable[[], None]:
+    """How often one may ask is counted per process: begin at nothing, and again when called."""
+    _forget_limits()
+    return _forget_limits
+
+
+def _forget_limits() -> None:
+    caches["limits"].clear()
+    limits.own_memory.clear()
 
 
 @pytest.fixture

@@ -4,8 +4,11 @@ import json
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import telepath
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.snippets.widgets import AdminSnippetChooser
@@ -102,7 +105,18 @@ def _written(known: object) -> str:
 
 
 class RecordChooser(AdminSnippetChooser):
-    """Wagtail's chooser, started by the desk's own script instead of one inside the page."""
+    """Wagtail's chooser, started by the desk's own script instead of one inside the page.
+
+    Wagtail writes its texts in the language of whoever first opens the form in a process;
+    these are written anew in the language of each reader.
+    """
+
+    def __init__(self, model: type[models.Model] | None = None, **options: Any) -> None:
+        super().__init__(model=model, **options)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _of_object(_("Choose %(object)s"), name)
+        self.choose_another_text = _of_object(_("Choose another %(object)s"), name)
+        self.link_to_chosen_text = _of_object(_("Edit this %(object)s"), name)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Write the control with what its script needs as data."""
@@ -115,6 +129,13 @@ class RecordChooser(AdminSnippetChooser):
             json.dumps(options),
             self.render_html(name, value_data, attrs),
         )
+
+
+def _named(text: str, name: str) -> str:
+    return str(text) % {"object": name}
+
+
+_of_object = lazy(_named, str)
 
 
 for _widget in (Pick, Facts):

@@ -4,23 +4,12 @@ import datetime
 import json
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from clauses import vocabulary
 from clauses.models import Clause
 from tests.factories import deployments, library
-from tracker.api import limits
 from tracker.models import Deployment
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before():
-    caches["limits"].clear()
-    limits.own_memory.clear()
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 class Api:

@@ -5,9 +5,9 @@ import datetime
 import json
 
 import pytest
-from hypothesis import given, settings
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import django as hypothesis_django
 
 from tests.factories import deployments, library
 
@@ -136,23 +136,25 @@ def test_a_cursor_that_was_never_given_is_refused(api, words, cursor):
     assert answer.json()["errors"][0]["name"] == "cursor"
 
 
-class TestAnyNumberOfRows(hypothesis_django.TestCase):
-    @settings(max_examples=12, deadline=None)
-    @given(
-        days=st.lists(st.integers(min_value=1, max_value=4), max_size=9),
-        limit=st.integers(min_value=1, max_value=4),
-    )
-    def test_pages_put_together_are_the_whole_list(self, days, limit):
-        from tests.tracker.api.conftest import Api  # noqa: PLC0415 - not a pytest test
-
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    days=st.lists(st.integers(min_value=1, max_value=4), max_size=9),
+    limit=st.integers(min_value=1, max_value=4),
+)
+def test_pages_put_together_are_the_whole_list(api, forget_limits, days, limit):
+    forget_limits()
+    with transaction.atomic():
         product = deployments.ProductFactory()
         made = [
             deployments.DeploymentFactory(product=product, event_date=datetime.date(2024, 1, day))
             for day in days
         ]
 
-        pages = walk(Api(), f"deployments/?limit={limit}")
+        pages = walk(api, f"deployments/?limit={limit}")
+        transaction.set_rollback(True)
 
-        ordered = sorted(made, key=lambda each: (-each.event_date.toordinal(), each.slug))
-        assert [slug for page in pages for slug in page] == [each.slug for each in ordered]
-        assert all(len(page) == limit for page in pages[:-1])
+    ordered = sorted(made, key=lambda each: (-each.event_date.toordinal(), each.slug))
+    assert [slug for page in pages for slug in page] == [each.slug for each in ordered]
+    assert all(len(page) == limit for page in pages[:-1])

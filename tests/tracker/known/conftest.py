@@ -5,13 +5,11 @@ import urllib.parse
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from clauses import acts, publishing
 from clauses.models import Union
 from tests.factories import library, people
-from tracker.api import limits
 
 
 class Site:
@@ -19,14 +17,8 @@ class Site:
 
     def __init__(self, user: Any = None) -> None:
         self.client = Client(headers={"Accept-Language": "en"})
-        self.forget_limits()
         if user is not None:
             self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-
-    def forget_limits(self) -> None:
-        """Nothing was asked in this minute."""
-        caches["limits"].clear()
-        limits.own_memory.clear()
 
     def get(self, path: str, *, known_at: object = None, **headers: str):
         if isinstance(known_at, datetime.datetime):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from clauses import acts, checking, past, publishing
+from clauses import acts, calendar, checking, past, publishing
 from clauses.models import Agreement, Clause, ClauseCheck, Publication
 from tests.factories import deployments, library, people
 from tests.tracker.known.conftest import revise, take_off
@@ -565,11 +565,13 @@ class TestLaterVisibility:
 
     def test_a_tag_of_today_ends_with_the_next_decision_on_a_link(self, site, clause, deployment):
         link = deployments.LinkFactory(clause=clause, deployment=deployment)
-        first = site.get("/api/v1/links/", known_at=datetime.datetime.now(datetime.UTC).date())
+        today = calendar.today(datetime.datetime.now(datetime.UTC))
+        first = site.get("/api/v1/links/", known_at=today)
 
         links.confirm_link(link_id=link.pk, by=people.StaffFactory(), now=SECOND)
-        path = f"/api/v1/links/?known_at={datetime.datetime.now(datetime.UTC).date()}"
-        again = site.client.get(path, headers={"If-None-Match": first["ETag"]})
+        again = site.get(
+            "/api/v1/links/", known_at=today, **{"If-None-Match": first.headers["ETag"]}
+        )
 
         assert again.status_code == 200
 

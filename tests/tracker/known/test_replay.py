@@ -129,7 +129,7 @@ class Replay:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
-def test_every_instant_is_what_a_naive_replay_says(site, seed):
+def test_every_instant_is_what_a_naive_replay_says(site, forget_limits, seed):
     chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
     replay = Replay(chance)
     for _number in range(3):
@@ -148,7 +148,7 @@ def test_every_instant_is_what_a_naive_replay_says(site, seed):
     )
     seen = set()
     for at in asked:
-        site.forget_limits()
+        forget_limits()
         titles, standings = replay.expected(at)
         answer = site.api("clauses/?limit=100&fields=title", known_at=at)["results"]
         linked = site.api("links/?limit=100&fields=standing", known_at=at)["results"]
