@@ -29,6 +29,8 @@ DRAFT_ACTS = {
     "wagtail.workflow.resume": _("submitted to review again"),
     "wagtail.workflow.reject": _("returned to its author"),
     "wagtail.workflow.cancel": _("took back from review"),
+    "wagtail.lock": _("locked"),
+    "wagtail.unlock": _("lifted the lock"),
 }
 PUBLIC_ACTS = {
     "published": _("published"),

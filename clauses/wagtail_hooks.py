@@ -33,6 +33,7 @@ from clauses.desk import (
     documents,
     exchange,
     finding,
+    locks,
     mistakes,
     parties,
     remarking,
@@ -105,6 +106,7 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
         path("scheduled/", scheduled.scheduled, name="desk_scheduled"),
         path("scheduled/<int:scheduled_id>/", scheduled.cancel, name="desk_scheduled_cancel"),
+        path("locks/", locks.locked, name="desk_locks"),
         path("remarks/<int:remark_id>/settle/", remarking.settle, name="desk_remark_settle"),
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
@@ -250,6 +252,7 @@ hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("desk_waiting", documents.waiting)
 hooks.register("desk_waiting", acts.waiting)
 hooks.register("desk_waiting", scheduled.pile)
+hooks.register("desk_waiting", locks.pile)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("desk_waiting", settling.pile)

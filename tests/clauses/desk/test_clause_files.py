@@ -461,7 +461,7 @@ def test_a_clause_that_somebody_locked_is_left_alone(editor, reviewer, clause, s
     file = edited(taken(editor, "csv"), summary="Mine.")
     Clause.objects.update(locked=True, locked_by=reviewer.user, locked_at=timezone.now())
 
-    assert faults(editor, file)[0][2] == "It is locked."
+    assert faults(editor, file)[0][2].startswith(f"It is locked by {reviewer.user} since ")
 
 
 def test_too_many_changes_at_once_are_refused(editor, source):
