@@ -18,8 +18,8 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from clauses import history, staffing
 from clauses import reporting as reports
-from clauses import staffing
 from clauses.desk import (
     acts,
     agreements,
@@ -280,6 +280,12 @@ def offer_to_check(snippet: Any, user: Any, next_url: str | None = None) -> list
             priority=15,
         )
     ]
+
+
+@hooks.register("register_log_actions")
+def register_settling(actions: Any) -> None:
+    """A draft that settles lineage says so in the log."""
+    actions.register_action(history.SETTLE, _("Settle lineage"), _("Settled the lineage"))
 
 
 @hooks.register("insert_global_admin_css")

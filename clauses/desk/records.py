@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
 from clauses.desk import acts as act_pages
-from clauses.desk import filters, finding, lists, locks, overtaken, remarking, scheduled
+from clauses.desk import filters, finding, history, lists, locks, overtaken, remarking, scheduled
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
 """Publishing needs a second person and its own page; records are retired, never deleted.
@@ -89,6 +89,8 @@ class RecordViewSet(snippets.SnippetViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     unpublish_view_class = RefusedView
+    history_view_class = history.HistoryView
+    workflow_history_view_class = history.WorkflowHistoryView
     lock_view_class = locks.LockView
     unlock_view_class = locks.UnlockView
     chooser_viewset_class = finding.RecordChooserViewSet

@@ -42,8 +42,8 @@ class Outcome(enum.StrEnum):
 class Tally:
     """What became of the records of each model, by its plural name.
 
-    `kept` names those that staff edited, `locked` those that somebody locked, `left` those that the loader once wrote and that are in
-    the files no longer; they stay, because nothing is deleted.
+    `kept` names those that staff edited, `locked` those that somebody locked, `left` those that the
+    loader once wrote and that are in the files no longer; they stay, because nothing is deleted.
     """
 
     counts: dict[str, collections.Counter[Outcome]] = dataclasses.field(default_factory=dict)

@@ -55,14 +55,8 @@ def colleague(guild):
 @pytest.fixture
 def draft(agreement, words, editor):
     """A clause that was never live: its row is its latest draft."""
-    editor.add(
-        Clause,
-        slug="the-draft",
-        title="A draft",
-        summary="As drafted.",
-        agreement=str(agreement.pk),
-        effective_from="2026-01-01",
-    )
+    made = library.ClauseFactory(slug="the-draft", agreement=agreement, live=False)
+    made.save_revision(user=editor.user)
     return Clause.objects.get(slug="the-draft")
 
 
@@ -208,7 +202,9 @@ def test_a_refusal_says_why(clause, editor, colleague, stranger):
 
     lock(editor, clause)
     assert held.in_words(Clause.objects.get(pk=clause.pk)) in said(lock(colleague, clause))
-    assert any("Only who locked it, or a reviewer" in each for each in said(unlock(colleague, clause)))
+    assert any(
+        "Only who locked it, or a reviewer" in each for each in said(unlock(colleague, clause))
+    )
 
 
 def test_what_no_union_owns_is_locked_by_anybody_who_writes(stranger, colleague):
@@ -279,7 +275,7 @@ def test_submitting_and_setting_visibility_of_many_leave_it_alone(clause, editor
     for action, sent in (("submit", {}), ("visibility", {"level": "staff"})):
         address = reverse("wagtail_bulk_action", args=["clauses", "clause", action])
         answer = colleague.client.post(f"{address}?id={clause.pk}", sent, follow=True)
-        assert f"{clause}: {words}" in said(answer)
+        assert any(each.startswith(f"{clause}: {words}") for each in said(answer))
 
     assert state(clause) == before
     assert not clause.workflow_in_progress
@@ -322,7 +318,9 @@ def waits(person):
     panel = person.get(reverse("wagtailadmin_home")).context["panels"][0]
     request = type("Request", (), {"user": person.user})()
     piles = panel.get_context_data({"request": request})["piles"]
-    return next(each for each in piles if each.name == "Records that you locked more than a day ago")
+    return next(
+        each for each in piles if each.name == "Records that you locked more than a day ago"
+    )
 
 
 def test_the_opening_page_counts_ones_own_old_locks(clause, agreement, editor, reviewer):

@@ -367,7 +367,7 @@ def test_a_locked_record_is_kept_and_named_until_the_lock_is_lifted(
     catalogue, db, files: catalogue_files.Files
 ):
     clauses = models.Clause.objects.filter(slug="wga23-ai-not-a-writer")
-    clauses.update(locked=True, locked_by=people.EditorFactory(), locked_at=PUBLISHED_AT)
+    clauses.update(locked=True, locked_by=people.EditorFactory(), locked_at=timezone.now())
     files.edit(WGA, "title: AI cannot be a writer", "title: AI is no writer")
 
     loaded = files.load()
