@@ -282,6 +282,16 @@ def offer_to_check(snippet: Any, user: Any, next_url: str | None = None) -> list
     ]
 
 
+@hooks.register("register_snippet_listing_buttons")
+def offer_history(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """In the lists of records: one click to all that was done with one."""
+    if not user.has_perm("clauses.change_clause"):
+        return []
+    named = type(snippet).snippet_viewset.get_url_name
+    address = reverse(named("history"), args=[snippet.pk])
+    return [Button(_("History"), address, icon_name="history", priority=20)]
+
+
 @hooks.register("register_log_actions")
 def register_settling(actions: Any) -> None:
     """A draft that settles lineage says so in the log."""

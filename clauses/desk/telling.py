@@ -124,9 +124,10 @@ class _Teller:
         return marks
 
     def _ways(self, revision_id: int, *, before: int | None, at: datetime.datetime) -> list[Link]:
+        is_newest = self.record.latest_revision_id == revision_id
         pk, about = self.record.pk, calendar.in_words(at)
 
-        def way(label: str, name: str, *ids: int) -> Link:
+        def way(label: str, name: str, *ids: int | str) -> Link:
             address = reverse(self.named(name), args=[pk, *ids])
             return Link(label=label, address=address, about=about)
 
@@ -135,7 +136,11 @@ class _Teller:
             ways.append(
                 way(_("Compare with the one before"), "revisions_compare", before, revision_id)
             )
-        if self.may_edit and self.record.latest_revision_id != revision_id:
+        if not is_newest:
+            ways.append(
+                way(_("Compare with the newest"), "revisions_compare", revision_id, "latest")
+            )
+        if self.may_edit and not is_newest:
             ways.append(way(_("Go back to this one"), "revisions_revert", revision_id))
         return ways
 
