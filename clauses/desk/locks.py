@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.snippets.views import snippets
 
-from clauses import held, locking, publishing
+from clauses import calendar, held, locking, publishing
 from clauses.desk import waiting as piles
 from clauses.models import CatalogueRecord
 
@@ -149,7 +149,8 @@ def locked(request: http.HttpRequest) -> http.HttpResponse:
         .select_related("locked_by")
         .prefetch_related(*([model.publishing_unions] if model.publishing_unions else []))
     ]
-    found.sort(key=lambda each: (not each["is_own"], each["since"] is None, each["since"]))
+    longest = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    found.sort(key=lambda each: (not each["is_own"], each["at"] or longest))
     context = {"locked": found, "page_title": _("Locked records")}
     return TemplateResponse(request, "desk/locks.html", context)
 
@@ -188,7 +189,8 @@ def _shown(record: Any, *, by: Any, own: set[int], is_reviewer: bool) -> dict[st
         "record": record,
         "kind": record._meta.verbose_name,
         "who": record.locked_by,
-        "since": record.locked_at,
+        "at": record.locked_at,
+        "since": calendar.in_words(record.locked_at) if record.locked_at else "",
         "is_own": is_own,
         "may_lift": is_own
         or (is_reviewer and bool(own) and (not needed or not own.isdisjoint(needed))),

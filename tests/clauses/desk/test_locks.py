@@ -242,6 +242,7 @@ def test_the_report_tells_of_it(clause, editor, reviewer):
 
 def test_a_draft_in_review_can_be_locked_and_the_review_goes_on(clause, editor, reviewer):
     editor.submit(clause, summary="New words.")
+    assert "Locked by workflow" not in editor.get(desk.edit_address(clause)).content.decode()
     lock(editor, clause)
     assert state(clause)[0]
 

@@ -234,9 +234,7 @@ def test_checks_and_readings_of_sources(clause, editor, reviewer):
         clause_id=clause.pk, publication_id=live.pk, place=place, by=reviewer.user,
         now=timezone.now(),
     )  # fmt: skip
-    rereading.reread(
-        record_kind="clause", record_id=clause.pk, by=editor.user, now=timezone.now()
-    )
+    rereading.reread(record_kind="clause", record_id=clause.pk, by=editor.user, now=timezone.now())
     checking.take_back(
         check_id=clause.checks.get().pk, by=reviewer.user, now=timezone.now(), reason="Page 13."
     )
@@ -289,7 +287,9 @@ def test_settling_lineage_is_an_event_of_its_own_and_in_the_report(
     assert settled.who == str(editor.user)
     assert [label for label, _text in settled.facts] == ["Changed"]
     assert told(reviewer, clause, show="draft") == []
-    assert "settled the lineage, as a draft" in reviewer.get(reverse("desk_report")).content.decode()
+    assert (
+        "settled the lineage, as a draft" in reviewer.get(reverse("desk_report")).content.decode()
+    )
 
 
 def test_locks(clause, editor, reviewer):
