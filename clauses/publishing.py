@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
-from clauses import clearing, substance
+from clauses import clearing, held, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -157,9 +157,14 @@ class PublicationMixin(models.Model):
         return record
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Save a new revision, always: what was shown to a reviewer never changes under its id."""
+        """Save a new revision, always: what was shown to a reviewer never changes under its id.
+
+        Raises HeldByAnother where somebody else locked the record.
+        """
         options.pop("overwrite_revision", None)
         holding.hold()
+        if self.pk is not None:
+            held.refuse_others(record=self, by=args[0] if args else options.get("user"))
         return super().save_revision(*args, **options)  # type: ignore[misc]  # Wagtail's mixin
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
