@@ -10,9 +10,10 @@ from tests.factories import people
 from tracker import link_ground, links
 from tracker.models import Deployment, Link, LinkState
 
-NOW = datetime.datetime.now(datetime.UTC)  # after the catalogue was published
-LATER = NOW + datetime.timedelta(hours=1)
-LAST = NOW + datetime.timedelta(hours=2)
+HOUR = datetime.timedelta(hours=1)
+NOW = datetime.datetime.now(datetime.UTC) + HOUR  # after the catalogue was published
+LATER = NOW + HOUR
+LAST = LATER + HOUR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -121,20 +122,22 @@ def said(deployment):
     }
 
 
-def test_a_new_binding_reopens_exactly_the_links_of_which_the_rules_now_say_more(
-    deployment, settled
-):
-    agreement = Clause.objects.get(slug="dga23-consultation-creative").agreement
+def test_a_new_binding_reopens_exactly_the_links_of_which_the_rules_now_say_more(reviewer):
+    deployment = Deployment.objects.get(slug="amc-networks-runway-2025")
+    links.propose_links(deployment_id=deployment.pk, now=NOW)
+    for link in Link.objects.filter(deployment=deployment):
+        links.confirm_link(link_id=link.pk, by=reviewer, now=NOW)
+    agreement = Clause.objects.get(slug="iatse24-consultation").agreement
     before = said(deployment)
-    Binding.objects.filter(party__slug="lionsgate", agreement=agreement).delete()
-    party = Party.objects.get(slug="lionsgate")
-    Binding.objects.create(party=party, agreement=agreement, value="bound")
+    Binding.objects.create(
+        party=Party.objects.get(slug="amc-networks"), agreement=agreement, value="bound"
+    )
     after = said(deployment)
 
     judge(deployment)
 
     other = {slug for slug in before if before[slug] != after.get(slug)}
-    assert "dga23-consultation-creative" in other < before.keys()
+    assert "iatse24-consultation" in other < before.keys()
     assert reopened(deployment).keys() == other
 
 
