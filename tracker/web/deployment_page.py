@@ -84,7 +84,7 @@ def groups(
         for row in links.Link.objects.filter(deployment=deployment).select_related("clause")
     }
     kept = [
-        entry
+        _as_settled(entry, settled.get(entry.clause))
         for entry in answer.entries
         if not _is(settled.get(entry.clause), links.Link.State.REJECTED)
     ]
@@ -218,6 +218,15 @@ def _row(
 
 def _is(link: links.Link | None, state: str) -> bool:
     return link is not None and link.state == state
+
+
+def _as_settled(entry: answers.Entry, link: links.Link | None) -> answers.Entry:
+    """The entry with the standing that a person chose over the one that the rules still give."""
+    if not _is(link, links.Link.State.CONFIRMED) or link is None:
+        return entry
+    if entry.standing != link.proposed_standing or link.standing == entry.standing:
+        return entry
+    return dataclasses.replace(entry, standing=link.standing)
 
 
 def _confirmed_by_hand(

@@ -21,6 +21,45 @@
     }
   });
 
+  app.register("desk-settle", class extends Controller {
+    static targets = ["row"];
+    static choices = { y: "yes", n: "no", l: "" };
+
+    connect() {
+      this.hear = (event) => this.key(event);
+      document.addEventListener("keydown", this.hear);
+    }
+
+    disconnect() {
+      document.removeEventListener("keydown", this.hear);
+    }
+
+    key(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input[type=text], select, textarea, [role=dialog]")) return;
+      const place = this.rowTargets.findIndex((row) => row.contains(document.activeElement));
+      if (event.key === "j") this.go(place + 1);
+      else if (event.key === "k") this.go(place - 1);
+      else if (event.key in this.constructor.choices && place >= 0) this.choose(place, event.key);
+      else return;
+      event.preventDefault();
+    }
+
+    go(place) {
+      const row = this.rowTargets[Math.max(0, Math.min(place, this.rowTargets.length - 1))];
+      row.focus();
+      row.scrollIntoView({ block: "nearest" });
+    }
+
+    choose(place, key) {
+      const row = this.rowTargets[place];
+      const value = this.constructor.choices[key];
+      row.querySelector(`input[type=radio][value="${value}"]`).checked = true;
+      if (key === "n") row.querySelector("input[type=text]").focus();
+      else this.go(place + 1);
+    }
+  });
+
   app.register("desk-pick", class extends Controller {
     static values = { url: String, ordered: Boolean };
 

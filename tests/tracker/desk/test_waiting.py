@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clauses import checking
-from clauses.models import Change, Publication
+from clauses.models import Publication
 from tests import desk
 from tests.factories import deployments, library, membership, people
-from tracker.models import Link
 
 pytestmark = pytest.mark.django_db
 
@@ -59,71 +58,6 @@ class TestLinks:
         deployments.LinkFactory(deployment__live=False)
 
         assert piles(reviewer)["Links to settle"].count == 0
-
-    def test_a_reviewer_confirms_and_rejects_in_the_own_name(self, reviewer, waiting):
-        address = reverse("desk_settle", args=[waiting[0].deployment_id])
-        page = reviewer.get(address).content.decode()
-        assert page.index(str(waiting[1].clause)) < page.index(str(waiting[0].clause))
-
-        reviewer.client.post(
-            address,
-            {
-                f"decision-{waiting[0].pk}": "no",
-                f"reason-{waiting[0].pk}": "Another craft.",
-                f"decision-{waiting[1].pk}": "yes",
-            },
-        )
-
-        settled = {link.pk: link for link in Link.objects.all()}
-        rejected, confirmed = settled[waiting[0].pk], settled[waiting[1].pk]
-        assert (rejected.state, rejected.note) == ("rejected", "Another craft.")
-        assert (confirmed.state, confirmed.decided_by) == ("confirmed", reviewer.user)
-        kinds = Change.objects.filter(record_kind="link").order_by("kind")
-        assert [change.kind for change in kinds] == ["link.confirmed", "link.rejected"]
-
-    def test_a_rejection_without_a_reason_settles_nothing_and_loses_nothing(
-        self, reviewer, waiting
-    ):
-        address = reverse("desk_settle", args=[waiting[0].deployment_id])
-
-        answer = reviewer.client.post(
-            address,
-            {f"decision-{waiting[0].pk}": "no", f"decision-{waiting[1].pk}": "yes"},
-        )
-
-        assert answer.status_code == 422
-        assert "a rejection needs its reason" in answer.content.decode()
-        assert [row["said"] for row in answer.context["rows"]] == ["yes", "no"]
-        assert Link.objects.waiting().count() == 2
-
-    def test_what_somebody_else_settled_meanwhile_stays_settled(self, reviewer, waiting):
-        address = reverse("desk_settle", args=[waiting[0].deployment_id])
-        Link.objects.filter(pk=waiting[0].pk).update(
-            state="rejected",
-            note="No.",
-            decided_by=people.StaffFactory(),
-            decided_at=timezone.now(),
-        )
-
-        reviewer.client.post(address, {f"decision-{waiting[0].pk}": "yes"})
-
-        assert Link.objects.get(pk=waiting[0].pk).state == "rejected"
-
-    def test_an_editor_settles_none(self, editor, waiting):
-        address = reverse("desk_settle", args=[waiting[0].deployment_id])
-
-        editor.client.post(address, {f"decision-{waiting[0].pk}": "yes"})
-
-        assert "Only a reviewer settles links." in editor.get(address).content.decode()
-        assert Link.objects.waiting().count() == 2
-
-    def test_a_reviewer_of_no_union_settles_none(self, waiting):
-        nobody = desk.Desk(people.ReviewerFactory())
-        address = reverse("desk_settle", args=[waiting[0].deployment_id])
-
-        nobody.client.post(address, {f"decision-{waiting[0].pk}": "yes"})
-
-        assert Link.objects.waiting().count() == 2
 
 
 class TestUnchecked:
