@@ -41,6 +41,7 @@ from clauses.desk import (
     review,
     scheduled,
     searching,
+    sessions,
     settling,
     staff,
     taxonomy,
@@ -83,6 +84,7 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 register_snippet(LibraryGroup)
+sessions.say_what_happens()
 
 
 @hooks.register("register_admin_viewset")
