@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import enum
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
 
@@ -38,18 +39,37 @@ class Place:
 
 
 def counting(*, queryset: clauses.ClauseQuerySet, on: datetime.date) -> clauses.ClauseQuerySet:
-    """Keep clauses that count on the day `on`: in their own term, or carried into one in force."""
-    carriers = clauses.Clause.carried_into.through.objects.filter(
-        models.Q(agreement__effective_to__isnull=True) | models.Q(agreement__effective_to__gte=on),
-        clause=models.OuterRef("pk"),
-        agreement__effective_from__lte=on,
+    """Keep clauses that count on the day `on`: in their own term, or carried into one in force.
+
+    What is carried is found once for all, so that it suits lists; for rows at hand see counts().
+    """
+    carried = _carriers(on=on).values("clause")
+    return queryset.filter(_own_term(on=on) | models.Q(pk__in=carried, effective_from__lte=on))
+
+
+def counts(*, on: datetime.date) -> models.Case:
+    """Tell of a clause whether it counts on the day `on`, as a column; looked up row by row."""
+    carried = models.Exists(_carriers(on=on).filter(clause=models.OuterRef("pk")))
+    return models.Case(
+        models.When(
+            _own_term(on=on) | models.Q(carried, effective_from__lte=on), then=models.Value(True)
+        ),
+        default=models.Value(False),
     )
-    return queryset.filter(
-        models.Q(
-            models.Q(effective_to__isnull=True) | models.Q(effective_to__gte=on),
-            effective_from__lte=on,
-        )
-        | models.Q(models.Exists(carriers), effective_from__lte=on)
+
+
+def _own_term(*, on: datetime.date) -> models.Q:
+    return models.Q(
+        models.Q(effective_to__isnull=True) | models.Q(effective_to__gte=on),
+        effective_from__lte=on,
+    )
+
+
+def _carriers(*, on: datetime.date) -> models.QuerySet[Any]:
+    """Pairs of a clause and an agreement in force on the day, which keeps it."""
+    return clauses.Clause.carried_into.through.objects.filter(
+        models.Q(agreement__effective_to__isnull=True) | models.Q(agreement__effective_to__gte=on),
+        agreement__effective_from__lte=on,
     )
 
 

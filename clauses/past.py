@@ -15,7 +15,7 @@ import datetime
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -34,10 +34,19 @@ _FROM = (
     "{joins} WHERE p.record_kind = '{kind}' AND p.live_from <= {moment} "
     "AND (p.live_until IS NULL OR p.live_until > {moment}) {conditions}"
 )
-_LEVEL = (
-    "CASE WHEN 'staff' IN ({levels}) THEN 'staff' WHEN 'members' IN ({levels}) THEN 'members' "
-    "ELSE 'public' END"
+_CONTENT = "CASE WHEN p.id IS NOT NULL THEN r.content END"
+"""The words of a revision; hung on p too, so that only what was live is read, never all of it."""
+_ONE_BY_ONE = "e.place BETWEEN 1 AND {most}"
+"""True of every child; without it the planner takes each list to have a hundred."""
+
+_LEVEL = "CASE WHEN {staff} THEN 'staff' WHEN {members} THEN 'members' ELSE 'public' END"
+_HAS_LEVEL = "'{level}' IN (c.visibility, t.visibility)"
+_PARENT_HAS_LEVEL = """t."{column}" IN (SELECT id FROM "{table}" WHERE visibility = '{level}')"""
+_PARENT_IS_LIVE = (
+    """AND COALESCE(t."{column}" NOT IN (SELECT id FROM "{table}" WHERE NOT live), true)"""
 )
+"""Sets, not joins: past eight joins the planner no longer looks for the best order."""
+
 _OF_PUBLICATION = {
     "id": "p.record_id",
     "slug": "t.slug",
@@ -50,8 +59,56 @@ _OF_PUBLICATION = {
     "is_staff_reviewed": "(p.system_actor <> 'catalogue')",
 }
 _TABLE = re.compile(r'"(\w+)"')
+_WORD = re.compile(r"\w+")
 
-Tables = dict[str, str]
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Column:
+    """What stands for a column: an expression, and which key of a revision it reads, if any."""
+
+    name: str
+    reads: str
+    key: str = ""
+    type: str = ""
+    is_beside: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Table:
+    """The SELECT that stands for a table; the first column is its primary key.
+
+    To read a revision is most of what it costs: only columns that a statement names are read.
+    `source` has the places {beside} and {content}, filled where a column needs them.
+    `is_small`: so few rows that a statement reads them once, however often it asks.
+    """
+
+    columns: tuple[Column, ...]
+    source: str
+    beside: str = ""
+    content: str = ""
+    is_small: bool = False
+
+    def expression(self, *, words: Set[str]) -> str:
+        """Return the table expression with the columns that are among the words of a statement."""
+        asked = [each for each in self.columns if each.name in words] or [self.columns[0]]
+        keys = {each.key: each.type for each in asked if each.key}
+        shape = ", ".join(f'"{key}" {kind}' for key, kind in keys.items())
+        source = self.source.format(
+            beside=self.beside if any(each.is_beside for each in asked) else "",
+            content=f"CROSS JOIN LATERAL jsonb_to_record({self.content}) AS c({shape})"
+            if keys
+            else "",
+        )
+        listed = ", ".join(f'{each.reads} AS "{each.name}"' for each in asked)
+        how = "MATERIALIZED" if self.is_small else "NOT MATERIALIZED"
+        return f"{how} (SELECT {listed} {source})"
+
+    def whole(self) -> str:
+        """Return the expression with every column."""
+        return self.expression(words={each.name for each in self.columns})
+
+
+Tables = dict[str, Table]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +123,9 @@ class Beside:
 
 
 NOTHING = Beside(join="", columns=())
-_reading: contextvars.ContextVar[Tables | None] = contextvars.ContextVar("past", default=None)
+_reading: contextvars.ContextVar[tuple[str, Tables] | None] = contextvars.ContextVar(
+    "past", default=None
+)
 
 
 class WritingThePast(RuntimeError):
@@ -77,10 +136,10 @@ class WritingThePast(RuntimeError):
 def at(*, moment: datetime.datetime, tables: Tables) -> Iterator[None]:
     """Answer from the past while the block lasts; `moment` is aware.
 
-    `tables`: name of a table to the SELECT that stands for it, with MOMENT where the moment goes.
+    `tables`: name of a table to what stands for it, with MOMENT where the moment goes.
     """
     literal = f"'{moment.astimezone(datetime.UTC).isoformat()}'::timestamptz"
-    token = _reading.set({name: sql.replace(MOMENT, literal) for name, sql in tables.items()})
+    token = _reading.set((literal, tables))
     try:
         with connection.execute_wrapper(_from_the_past):
             yield
@@ -101,15 +160,17 @@ def left() -> Iterator[None]:
 def _from_the_past(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    tables = _reading.get()
-    if tables and isinstance(sql, str):
+    reading = _reading.get()
+    if reading is not None and isinstance(sql, str):
+        moment, tables = reading
         named = set(_TABLE.findall(sql))
         asked = [name for name in tables if name in named]
         if asked:
             if not sql.lstrip("( ").upper().startswith("SELECT"):
                 raise WritingThePast(f"The past is not written: {sql[:60]}")
-            parts = (f'"{name}" AS NOT MATERIALIZED ({tables[name]})' for name in asked)
-            sql = f"WITH {', '.join(parts)} {sql}"
+            words = set(_WORD.findall(sql))
+            parts = (f'"{name}" AS {tables[name].expression(words=words)}' for name in asked)
+            sql = f"WITH {', '.join(parts).replace(MOMENT, moment)} {sql}"
     return execute(sql, params, many, context)
 
 
@@ -119,73 +180,91 @@ def tables_of(
     *,
     parents: tuple[str, ...] = (),
     beside: Beside = NOTHING,
+    is_small: bool = False,
 ) -> Tables:
     """Return what stands for the tables of a kind of record: its own, children, many-to-many.
 
     `parents`: foreign keys of the record without which it is not shown today. A model with
     parents goes before theirs in at(), so that it reads the parents of today.
     """
-    found = {model._meta.db_table: _records(model, parents, beside)}
+    found = {model._meta.db_table: _records(model, parents, beside, is_small)}
     for relation in clusters.get_all_child_relations(model):
         found[relation.related_model._meta.db_table] = _children(model, relation)
     for field in clusters.get_all_child_m2m_relations(model):
         found[field.remote_field.through._meta.db_table] = _many(model, field)
-    if any("%" in sql for sql in found.values()):
+    if any("%" in table.whole() for table in found.values()):
         raise ValueError("A default with a per cent sign cannot stand here.")
     return found
 
 
-def _records(model: type[record.CatalogueRecord], parents: Sequence[str], beside: Beside) -> str:
-    fields = model._meta.concrete_fields
-    read = [field for field in fields if not _is_bookkeeping(field)]
-    levels = ["c.visibility", "t.visibility", *(f"{parent}.visibility" for parent in parents)]
-    kept = dict(beside.columns)
-    columns = ", ".join(
-        f'{kept.get(field.name) or _of_record(field, levels)} AS "{field.column}"'
-        for field in fields
+def _records(
+    model: type[record.CatalogueRecord], parents: Sequence[str], beside: Beside, is_small: bool
+) -> Table:
+    keys: list[Any] = [model._meta.get_field(parent) for parent in parents]
+    names = [{"column": key.column, "table": key.related_model._meta.db_table} for key in keys]
+    level = _LEVEL.format(
+        **{
+            level: " OR ".join(
+                [
+                    _HAS_LEVEL.format(level=level),
+                    *(_PARENT_HAS_LEVEL.format(level=level, **name) for name in names),
+                ]
+            )
+            for level in ("staff", "members")
+        }
     )
-    joins = [f'JOIN "{model._meta.db_table}" t ON t.id = p.record_id', beside.join]
-    conditions = ["AND t.live"]
-    for parent in parents:
-        field: Any = model._meta.get_field(parent)
-        other = field.related_model._meta.db_table
-        joins.append(f'LEFT JOIN "{other}" {parent} ON {parent}.id = t."{field.column}"')
-        conditions.append(f"AND COALESCE({parent}.live, true)")
-    joins.append(f"CROSS JOIN LATERAL jsonb_to_record(r.content) AS c({_shape(read)})")
-    return f"SELECT {columns} " + _from(model, joins=joins, conditions=conditions)
+    joins = [f'JOIN "{model._meta.db_table}" t ON t.id = p.record_id', "{beside}", "{content}"]
+    conditions = ["AND t.live", *(_PARENT_IS_LIVE.format(**name) for name in names)]
+    fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
+    return Table(
+        columns=tuple(_of_record(field, level, dict(beside.columns)) for field in fields),
+        source=_from(model, joins=joins, conditions=conditions),
+        beside=beside.join,
+        content=_CONTENT,
+        is_small=is_small,
+    )
 
 
-def _children(model: type[record.CatalogueRecord], relation: Any) -> str:
+def _children(model: type[record.CatalogueRecord], relation: Any) -> Table:
     child, key = relation.related_model, relation.field
     read = [
         field for field in child._meta.concrete_fields if not field.primary_key and field is not key
     ]
-    columns = [
-        f'p.id * {CHILDREN_OF_ONE} + e.place AS "{child._meta.pk.column}"',
-        f'p.record_id AS "{key.column}"',
-        *(f'{_of_content(field)} AS "{field.column}"' for field in read),
-    ]
-    joins = [
+    join = (
         f"CROSS JOIN LATERAL jsonb_array_elements({_list(relation.get_accessor_name())}) "
-        "WITH ORDINALITY AS e(child, place)",
-        f"CROSS JOIN LATERAL jsonb_to_record(e.child) AS c({_shape(read)})",
-    ]
-    return f"SELECT {', '.join(columns)} " + _from(model, joins=joins)
+        "WITH ORDINALITY AS e(child, place)"
+    )
+    return Table(
+        columns=(
+            Column(name=child._meta.pk.column, reads=f"p.id * {CHILDREN_OF_ONE} + e.place"),
+            Column(name=key.column, reads="p.record_id"),
+            *(_of_content(field) for field in read),
+        ),
+        source=_from(model, joins=[join, "{content}"], conditions=[_each()]),
+        content="e.child",
+    )
 
 
-def _many(model: type[record.CatalogueRecord], field: Any) -> str:
+def _many(model: type[record.CatalogueRecord], field: Any) -> Table:
     through = field.remote_field.through._meta
     own = through.get_field(field.m2m_field_name()).column
     other = through.get_field(field.m2m_reverse_field_name()).column
-    columns = (
-        f'p.id * {CHILDREN_OF_ONE} + e.place AS "{through.pk.column}", '
-        f'p.record_id AS "{own}", e.other::bigint AS "{other}" '
-    )
     join = (
         f"CROSS JOIN LATERAL jsonb_array_elements_text({_list(field.name)}) "
         "WITH ORDINALITY AS e(other, place)"
     )
-    return f"SELECT {columns}" + _from(model, joins=[join])
+    return Table(
+        columns=(
+            Column(name=through.pk.column, reads=f"p.id * {CHILDREN_OF_ONE} + e.place"),
+            Column(name=own, reads="p.record_id"),
+            Column(name=other, reads="e.other::bigint"),
+        ),
+        source=_from(model, joins=[join], conditions=[_each()]),
+    )
+
+
+def _each() -> str:
+    return f"AND {_ONE_BY_ONE.format(most=CHILDREN_OF_ONE)}"
 
 
 def _from(
@@ -210,21 +289,28 @@ def _is_bookkeeping(field: Any) -> bool:
     )
 
 
-def _of_record(field: Any, levels: Sequence[str]) -> str:
+def _of_record(field: Any, level: str, kept: Mapping[str, str]) -> Column:
+    if field.name in kept:
+        return Column(name=field.column, reads=kept[field.name], is_beside=True)
     if field.name in _OF_PUBLICATION:
-        return _OF_PUBLICATION[field.name]
+        return Column(name=field.column, reads=_OF_PUBLICATION[field.name])
+    if _is_bookkeeping(field):
+        return Column(name=field.column, reads=f't."{field.column}"')
+    column = _of_content(field)
     if field.name == "visibility":
-        return _LEVEL.format(levels=", ".join(levels))
-    return f't."{field.column}"' if _is_bookkeeping(field) else _of_content(field)
+        return dataclasses.replace(column, reads=level)
+    return column
 
 
-def _of_content(field: Any) -> str:
+def _of_content(field: Any) -> Column:
     """Read one field of a revision; one that the revision is older than has its default."""
-    name = f'c."{field.name}"'
+    reads = name = f'c."{field.name}"'
     if isinstance(field, ArrayField):
         values = f"jsonb_array_elements_text(COALESCE({name}, '[]')::jsonb)"
-        return f"ARRAY(SELECT {values})::{field.db_type(connection)}"
-    return name if field.null else f"COALESCE({name}, {_default(field)})"
+        reads = f"ARRAY(SELECT {values})::{field.db_type(connection)}"
+    elif not field.null:
+        reads = f"COALESCE({name}, {_default(field)})"
+    return Column(name=field.column, reads=reads, key=field.name, type=_type(field))
 
 
 def _default(field: Any) -> str:
@@ -238,19 +324,15 @@ def _default(field: Any) -> str:
     return "NULL" if value is None else _quoted(str(value))
 
 
-def _shape(fields: Sequence[Any]) -> str:
-    """Columns of a JSON object as jsonb_to_record takes them: text where the form may vary."""
-    return ", ".join(f'"{field.name}" {_type(field)}' for field in fields)
-
-
 def _type(field: Any) -> str:
+    """As jsonb_to_record takes it: text where the form in the revision may vary."""
     if isinstance(field, ArrayField | models.CharField | models.TextField):
         return "text"
     return str(field.db_type(connection))
 
 
 def _list(name: str) -> str:
-    return f"COALESCE(r.content -> {_quoted(name)}, '[]'::jsonb)"
+    return f"COALESCE({_CONTENT} -> {_quoted(name)}, '[]'::jsonb)"
 
 
 def _quoted(text: str) -> str:

@@ -42,6 +42,7 @@ from clauses.desk import (
     review,
     scheduled,
     searching,
+    sessions,
     settling,
     staff,
     taxonomy,
@@ -84,6 +85,7 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 register_snippet(LibraryGroup)
+sessions.say_what_happens()
 
 
 @hooks.register("register_admin_viewset")

@@ -113,19 +113,45 @@ def postgresql_is_recent(
 @checks.register(checks.Tags.database)
 def nobody_passes_every_check(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
-) -> list[checks.Warning]:
-    """`safeguards.W009`: a superuser passes every permission; roles are enough for all work."""
+) -> list[checks.CheckMessage]:
+    """`safeguards.E009` in production, `W009` elsewhere: roles are enough for all work."""
+    return _superusers() if databases else []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def nobody_passes_every_check_in_production(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """`safeguards.E009` by `check --deploy`, which names no database; `W010` if none answers."""
+    if databases or not settings.PRODUCTION:
+        return []
+    try:
+        return _superusers()
+    except db.OperationalError:
+        return [
+            checks.Warning(
+                "The database does not answer: whether an account passes every permission check "
+                "was not looked at.",
+                hint="Run `manage.py check --deploy` where the database can be reached.",
+                id="safeguards.W010",
+            )
+        ]
+
+
+def _superusers() -> list[checks.CheckMessage]:
+    """A superuser passes every permission, that of a second person too."""
     users = get_user_model()
-    if not databases or users._meta.db_table not in db.connection.introspection.table_names():
+    if users._meta.db_table not in db.connection.introspection.table_names():
         return []
     count = users.objects.filter(is_superuser=True, is_active=True).count()
     if not count:
         return []
+    found, number = (checks.Error, "E009") if settings.PRODUCTION else (checks.Warning, "W009")
     return [
-        checks.Warning(
+        found(
             f"{count} active account(s) pass every permission check.",
             hint="Give the person a role at the desk, and take is_superuser away.",
-            id="safeguards.W009",
+            id=f"safeguards.{number}",
         )
     ]
 

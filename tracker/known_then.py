@@ -44,19 +44,24 @@ def at(moment: datetime.datetime) -> Iterator[None]:
 def _tables() -> past.Tables:
     return {
         **past.tables_of(library.Clause, parents=("agreement", "statute"), beside=_CHECKS),
-        **past.tables_of(library.Agreement),
-        **past.tables_of(library.Statute),
+        **past.tables_of(library.Agreement, is_small=True),
+        **past.tables_of(library.Statute, is_small=True),
         **past.tables_of(models.Deployment, parents=("product", "vendor")),
         models.Link._meta.db_table: _links(),
     }
 
 
-def _links() -> str:
+def _links() -> past.Table:
     """Links as people had settled them; what nobody has settled is not kept."""
-    decided = ", ".join(f's."{name}"' for name in _DECIDED)
-    return (
-        f"SELECT l.id, l.clause_id, l.deployment_id, l.proposed_at, {decided} "  # noqa: S608
-        'FROM "tracker_linkstate" s JOIN "tracker_link" l ON l.id = s.link_id '
+    return past.Table(
+        columns=(
+            *(
+                past.Column(name=name, reads=f'l."{name}"')
+                for name in ("id", "clause_id", "deployment_id", "proposed_at")
+            ),
+            *(past.Column(name=name, reads=f's."{name}"') for name in _DECIDED),
+        ),
+        source='FROM "tracker_linkstate" s JOIN "tracker_link" l ON l.id = s.link_id '
         f"WHERE s.held_from <= {past.MOMENT} "
-        f"AND (s.held_until IS NULL OR s.held_until > {past.MOMENT})"
+        f"AND (s.held_until IS NULL OR s.held_until > {past.MOMENT})",
     )

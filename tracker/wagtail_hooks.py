@@ -11,6 +11,7 @@ from tracker.alerts import telling_again
 from tracker.desk import (
     advisories,
     deployments,
+    going,
     letters,
     products,
     proposals,
@@ -55,3 +56,4 @@ hooks.register("desk_preview", previews.show)
 hooks.register("desk_review_part", proposals.of_review)
 hooks.register("desk_scheduled_part", proposals.confirm_as_ticked)
 hooks.register("desk_told_count", telling_again.told_count)
+hooks.register("desk_goes_with", going.with_record)

@@ -19,6 +19,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from clauses import acts, publishing
+from clauses.desk import going
 from clauses.desk import waiting as piles
 from clauses.models import ActRequest, Publication, record
 
@@ -106,6 +107,7 @@ class Shown:
     refusal: str
     consequence: Any
     told: str
+    going: list[going.Going]
     edit_address: str
 
 
@@ -162,6 +164,7 @@ def ask(request: http.HttpRequest, kind: str, pk: int) -> http.HttpResponse:
         "earlier": earlier.exclude(state=ActRequest.State.OPEN)
         .select_related("requested_by", "decided_by")
         .order_by("-decided_at"),
+        "going": going.with_record(subject),
         "edit_address": _edit_address(subject),
         "page_title": _("Correct, take off or retract"),
     }
@@ -271,8 +274,14 @@ def _shown(*, asked: ActRequest, by: Any) -> Shown:
         refusal=acts.refusal(request=asked, by=by),
         consequence=CONSEQUENCES[ActRequest.Act(asked.act)],
         told=told_in_words(subject=subject, by=by) if asked.act in TOLD_AGAIN else "",
+        going=going.with_record(subject) if _leaves(asked) else [],
         edit_address=_edit_address(subject),
     )
+
+
+def _leaves(asked: ActRequest) -> bool:
+    """Whether the record would leave the site, if it were approved."""
+    return asked.state == ActRequest.State.OPEN and asked.act != ActRequest.Act.CORRECT
 
 
 def _carry_out(request: http.HttpRequest, *, asked: ActRequest, note: str) -> str:

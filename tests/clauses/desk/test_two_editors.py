@@ -346,3 +346,22 @@ def fourth_source(title):
         "sources-3-title": title,
         "sources-3-tier": "primary",
     }
+
+
+def test_the_form_says_that_nothing_is_overwritten_when_somebody_saved_meanwhile(
+    clause, editor, colleague
+):
+    page = editor.get(desk.edit_address(clause))
+    mine = desk.sent_by_browser(page.context["form"])
+    session = page.context["editing_sessions"]
+    colleague.get(desk.edit_address(clause))
+    send(colleague, clause, opened(colleague, clause), summary="Of the colleague.")
+
+    answer = editor.client.post(
+        session.ping_url, {"revision_id": mine["opened_on"], "is_editing": "1"}
+    )
+
+    html = answer.json()["html"]
+    assert "Cleo Colleague saved a new version" in html
+    assert html.count("Nothing is overwritten.") == 1
+    assert html.index("Nothing is overwritten.") > html.index("Proceeding will overwrite")

@@ -121,12 +121,11 @@ class ClauseViewSet(reading.CatalogueViewSet):
         found = agreements.updated(records, question.given)
         day = question.given.get("in_force_on")
         if day is not None:
-            found = _in_force(found, on=day)
+            found = lineage.counting(queryset=found, on=day).exclude(statute__stage="bill")
         return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
         """Read clauses with parents, children and neighbours in time."""
-        in_force = _in_force(Clause.objects.filter(pk=models.OuterRef("pk")), on=question.on)
         return records.annotate(
             words=columns.words(Clause, question.language, "time_limit_notes"),
             union_slugs=columns.slugs(
@@ -136,7 +135,10 @@ class ClauseViewSet(reading.CatalogueViewSet):
             limits=columns.children(TimeLimit, "clause", *LIMIT),
             carried=columns.slugs(shown.agreements().filter(carried_clauses=models.OuterRef("pk"))),
             earlier=columns.slugs(shown.clauses().filter(built_upon_by=models.OuterRef("pk"))),
-            is_in_force=models.Exists(in_force),
+            is_in_force=models.Case(
+                models.When(statute__stage="bill", then=models.Value(False)),
+                default=lineage.counts(on=question.on),
+            ),
         ).values(
             *agreements.COMMON,
             *PLAIN,
@@ -152,8 +154,3 @@ class ClauseViewSet(reading.CatalogueViewSet):
             statute_slug=models.F("statute__slug"),
             statute_citation=models.F("statute__citation"),
         )
-
-
-def _in_force(records: Any, *, on: Any) -> Any:
-    """Keep clauses that count on a day; a bill's clause never does."""
-    return lineage.counting(queryset=records, on=on).exclude(statute__stage="bill")

@@ -54,13 +54,15 @@ class LineageView(open_views.OpenView):
 
 
 def _prepared(language: str, *, on: datetime.date) -> Any:
-    counting = lineage.counting(
-        queryset=Clause.objects.filter(pk=models.OuterRef("pk")), on=on
-    ).exclude(statute__stage=Statute.Stage.BILL)
     return (
         shown.clauses()
         .select_related("agreement", "statute")
-        .annotate(is_in_force=models.Exists(counting))
+        .annotate(
+            is_in_force=models.Case(
+                models.When(statute__stage=Statute.Stage.BILL, then=models.Value(False)),
+                default=lineage.counts(on=on),
+            )
+        )
         .prefetch_related(readings.in_language(model=ClauseText, language=language))
     )
 
