@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
-from clauses import clearing, substance
+from clauses import claims, clearing, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -285,7 +285,10 @@ def _check_approver(*, record: Any, revision: Any, by: Any, authors: list[int]) 
         raise NewerRevision(
             _("This text was edited after it was shown to you. Read the newer one, then decide.")
         )
-    check_union(record=record, by=by)
+    own = set(unions_of(by))
+    check_own_unions(record=record, own=own)
+    (meant,) = claims.union_ids(texts=[(type(record), revision.content)])
+    check_meant_unions(meant=meant, own=own)
 
 
 def check_author(*, by: Any, authors: Collection[int]) -> None:
@@ -316,6 +319,17 @@ def check_own_unions(*, record: Any, own: Set[int]) -> None:
     needed = record.publishing_union_ids()
     if needed and own.isdisjoint(needed):
         raise NotThisUnion(_("Only staff of a union of this agreement can publish it."))
+
+
+def check_meant_unions(*, meant: Set[int], own: Set[int]) -> None:
+    """Raise NotThisUnion if the text would belong to `meant` unions, of which none is `own`."""
+    if meant and own.isdisjoint(meant):
+        raise NotThisUnion(
+            _(
+                "This draft moves the record to another union. Somebody who acts for both has to "
+                "approve it; or have it taken off first, then the other union can publish it."
+            )
+        )
 
 
 def unions_of(user: Any) -> list[int]:
