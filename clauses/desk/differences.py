@@ -21,7 +21,6 @@ from wagtail.admin import compare
 from clauses import publishing
 from clauses.desk import fields
 
-
 OF_ROWS = frozenset({"sort_order", "original_digest"})
 """What a row of a list keeps for itself: its place, and which English words it translates."""
 
