@@ -6,7 +6,7 @@ are approved here. Nobody who was not told of the record before is told of any o
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -284,6 +284,15 @@ def retracted_by(*, change: Change) -> CatalogueRecord | None:
     )
     found: CatalogueRecord | None = request.publication.revision.as_object() if request else None
     return found
+
+
+def words_taken_back(*, kind: str, record_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """Read what of these records was published until each was retracted last, by their ids."""
+    approved = ActRequest.objects.filter(
+        record_kind=kind, record_id__in=record_ids, act=Act.RETRACT, state=State.APPROVED
+    )
+    words = approved.order_by("pk").values_list("record_id", "publication__revision__content")
+    return dict(words)
 
 
 def subject_of(*, request: ActRequest) -> Any:

@@ -324,12 +324,8 @@ def check_own_unions(*, record: Any, own: Set[int]) -> None:
 def check_meant_unions(*, meant: Set[int], own: Set[int]) -> None:
     """Raise NotThisUnion if the text would belong to `meant` unions, of which none is `own`."""
     if meant and own.isdisjoint(meant):
-        raise NotThisUnion(
-            _(
-                "This draft moves the record to another union. Somebody who acts for both has to "
-                "approve it; or have it taken off first, then the other union can publish it."
-            )
-        )
+        said = _("This draft moves the record to another union: who acts for both approves it.")
+        raise NotThisUnion(said)
 
 
 def unions_of(user: Any) -> list[int]:
