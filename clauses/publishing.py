@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
-from clauses import claims, clearing, substance
+from clauses import claims, clearing, held, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -157,9 +157,14 @@ class PublicationMixin(models.Model):
         return record
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Save a new revision, always: what was shown to a reviewer never changes under its id."""
+        """Save a new revision, always: what was shown to a reviewer never changes under its id.
+
+        Raises HeldByAnother where somebody else locked the record.
+        """
         options.pop("overwrite_revision", None)
         holding.hold()
+        if self.pk is not None:
+            held.refuse_others(record=self, by=args[0] if args else options.get("user"))
         return super().save_revision(*args, **options)  # type: ignore[misc]  # Wagtail's mixin
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
@@ -330,11 +335,8 @@ def check_meant_unions(*, meant: Set[int], own: Set[int]) -> None:
 
 def unions_of(user: Any) -> list[int]:
     """List the unions that an account of staff acts for."""
-    if user is None:
-        return []
-    return list(
-        StaffUnion.objects.filter(user=user).order_by("union_id").values_list("union_id", flat=True)
-    )
+    acting = StaffUnion.objects.filter(user=user).order_by("union_id")
+    return list(acting.values_list("union_id", flat=True)) if user is not None else []
 
 
 def _unions_to_tell(*, record: Any, decision: Decision) -> list[int]:

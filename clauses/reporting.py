@@ -18,7 +18,7 @@ from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
-from clauses import publishing, staffing
+from clauses import history, publishing, staffing
 from clauses.models import Change, RecordKind, StaffUnion, record
 
 DRAFT_ACTS = {
@@ -29,6 +29,9 @@ DRAFT_ACTS = {
     "wagtail.workflow.resume": _("submitted to review again"),
     "wagtail.workflow.reject": _("returned to its author"),
     "wagtail.workflow.cancel": _("took back from review"),
+    history.SETTLE: _("settled the lineage, as a draft"),
+    "wagtail.lock": _("locked"),
+    "wagtail.unlock": _("lifted the lock"),
 }
 PUBLIC_ACTS = {
     "published": _("published"),

@@ -14,7 +14,7 @@ from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from clauses import families, submitting
+from clauses import families, held, history, submitting
 from clauses.models import Agreement, Clause, Dropped
 from clauses.searching import holding
 
@@ -224,8 +224,8 @@ def _keep(row: Clause, draft: Any, *, by: Any) -> None:
     """Save the draft and submit it, if it is not in review already and is complete."""
     lock = draft.get_lock()
     if lock is not None and lock.for_user(by):
-        raise Refused(_("%(clause)s is locked.") % {"clause": row})
-    draft.save_revision(user=by, log_action=True, changed=True)
+        raise Refused(f"{row}: {held.in_words(row)}")
+    draft.save_revision(user=by, log_action=history.SETTLE, changed=True)
     if row.workflow_in_progress:
         return
     try:

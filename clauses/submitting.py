@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import WorkflowState
 
-from clauses import calendar, visibility
+from clauses import calendar, held, visibility
 from clauses.models import ScheduledPublication
 from clauses.searching import holding
 
@@ -118,5 +118,5 @@ def _draft(row: Any, *, by: Any, refusal: type[PermissionDenied]) -> Any:
     draft = row.get_latest_revision_as_object()
     lock = draft.get_lock()
     if lock is not None and lock.for_user(by):
-        raise refusal(_("It is locked."))
+        raise refusal(held.in_words(row))
     return draft

@@ -18,8 +18,8 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from clauses import history, staffing
 from clauses import reporting as reports
-from clauses import staffing
 from clauses.desk import (
     acts,
     agreements,
@@ -33,6 +33,7 @@ from clauses.desk import (
     documents,
     exchange,
     finding,
+    locks,
     mistakes,
     parties,
     remarking,
@@ -105,6 +106,7 @@ def register_desk_urls() -> list[urls.URLPattern | urls.URLResolver]:
         path("review/<int:task_state_id>/", review.ReviewView.as_view(), name="desk_review"),
         path("scheduled/", scheduled.scheduled, name="desk_scheduled"),
         path("scheduled/<int:scheduled_id>/", scheduled.cancel, name="desk_scheduled_cancel"),
+        path("locks/", locks.locked, name="desk_locks"),
         path("remarks/<int:remark_id>/settle/", remarking.settle, name="desk_remark_settle"),
         path("sources/", rereading.sources, name="desk_rereading"),
         path("check/<int:pk>/", checking.CheckView.as_view(), name="desk_check"),
@@ -250,6 +252,7 @@ hooks.register("desk_waiting", waiting.of_the_library)
 hooks.register("desk_waiting", documents.waiting)
 hooks.register("desk_waiting", acts.waiting)
 hooks.register("desk_waiting", scheduled.pile)
+hooks.register("desk_waiting", locks.pile)
 hooks.register("desk_review_part", citations.review_part)
 hooks.register("desk_review_part", belonging.of_review)
 hooks.register("desk_waiting", settling.pile)
@@ -277,6 +280,22 @@ def offer_to_check(snippet: Any, user: Any, next_url: str | None = None) -> list
             priority=15,
         )
     ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_history(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """In the lists of records: one click to all that was done with one."""
+    if not user.has_perm("clauses.change_clause"):
+        return []
+    named = type(snippet).snippet_viewset.get_url_name
+    address = reverse(named("history"), args=[snippet.pk])
+    return [Button(_("History"), address, icon_name="history", priority=20)]
+
+
+@hooks.register("register_log_actions")
+def register_settling(actions: Any) -> None:
+    """A draft that settles lineage says so in the log."""
+    actions.register_action(history.SETTLE, _("Settle lineage"), _("Settled the lineage"))
 
 
 @hooks.register("insert_global_admin_css")

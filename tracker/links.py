@@ -1,8 +1,8 @@
 """Which clauses reach a deployment: proposed by the rules, settled by named people.
 
 The rules' word is never a fact: members and partners are told of what a person confirmed. A
-rejection is remembered and never proposed again. For a draft in review ask `proposals`; the rows
-are written once it is published.
+decision holds until its ground changes (tracker/reopening.py). For a draft in review ask
+`proposals`; the rows are written once it is published.
 """
 
 import dataclasses
@@ -16,8 +16,9 @@ from django.db import transaction
 
 from clauses import models as library
 from clauses import visibility
-from tracker import models, rulebook, standing
-from tracker.matching import answers, wording
+from clauses.models import change
+from tracker import link_ground, models, reopening, rulebook, standing
+from tracker.matching import answers
 
 Link = models.Link
 VIEWER = visibility.AnyMember()
@@ -27,12 +28,16 @@ class LinkSettled(ValueError):
     """Raised when somebody else settled the link first."""
 
 
+class LinkChanged(ValueError):
+    """Raised when the link or its records say something else than was shown."""
+
+
 class NotProposed(ValueError):
     """Raised for a clause that the rules do not propose for the deployment."""
 
 
 class ReasonMissing(ValueError):
-    """Raised when a rejection says no reason."""
+    """Raised when a rejection, or another standing than the rules', says no reason."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,7 @@ class Proposed:
     created: int = 0
     updated: int = 0
     withdrawn: int = 0
+    reopened: int = 0
 
 
 def proposals(*, deployment: models.Deployment) -> answers.Answer:
@@ -79,17 +85,38 @@ def propose_if_due(*, deployment_id: int, now: datetime.datetime) -> None:
 
 
 def confirm_link(
-    *, link_id: int, by: Any, now: datetime.datetime, note: str = ""
+    *,
+    link_id: int,
+    by: Any,
+    now: datetime.datetime,
+    note: str = "",
+    standing: str = "",
+    seen: str = "",
 ) -> library.Change:
-    """Confirm a proposed link, so that it may reach members. Raises LinkSettled."""
-    return _settle(link_id=link_id, state=Link.State.CONFIRMED, by=by, now=now, note=note)
+    """Confirm a proposed link, so that it may reach members.
+
+    `standing` other than the proposed one needs a note that says why. `seen` is
+    link_ground.mark_of() as it was when the link was shown. Raises LinkSettled, LinkChanged or
+    ReasonMissing.
+    """
+    return _settle(
+        link_id=link_id,
+        state=Link.State.CONFIRMED,
+        by=by,
+        now=now,
+        note=note,
+        standing=standing,
+        seen=seen,
+    )
 
 
-def reject_link(*, link_id: int, by: Any, now: datetime.datetime, note: str) -> library.Change:
-    """Reject a proposed link for a stated reason. Raises LinkSettled or ReasonMissing."""
+def reject_link(
+    *, link_id: int, by: Any, now: datetime.datetime, note: str, seen: str = ""
+) -> library.Change:
+    """Reject a proposed link for a stated reason. Raises as confirm_link() does."""
     if not note.strip():
         raise ReasonMissing("Say why the clause does not reach this.")
-    return _settle(link_id=link_id, state=Link.State.REJECTED, by=by, now=now, note=note)
+    return _settle(link_id=link_id, state=Link.State.REJECTED, by=by, now=now, note=note, seen=seen)
 
 
 def confirm_for_publication(
@@ -134,19 +161,8 @@ def confirm_for_publication(
                 note=refused.get(slug, ""),
             )
             if settled:
-                changes.append(_record(link=link, state=state, by=by, now=now))
+                changes.append(_record(link=link, act=state, by=by, now=now))
         return changes
-
-
-def reason_of(stored: Mapping[str, Any]) -> answers.Reason:
-    """Read a reason as a link keeps it, so that it can be told in any language."""
-    return answers.Reason(
-        facet=stored["facet"],
-        how=stored["how"],
-        matched=tuple(stored.get("matched") or ()),
-        key=stored.get("key", ""),
-        values=tuple((str(name), str(value)) for name, value in stored.get("values") or ()),
-    )
 
 
 def _locked(deployment_id: int) -> models.Deployment | None:
@@ -180,81 +196,62 @@ def _library_digest() -> str:
 def _write(
     *, deployment: models.Deployment, answer: answers.Answer, now: datetime.datetime
 ) -> Proposed:
-    kept = {
-        link.clause.slug: link
-        for link in Link.objects.filter(deployment=deployment).select_related("clause")
-    }
-    clause_ids = dict(
-        library.Clause.objects.filter(
-            slug__in=[entry.clause for entry in answer.entries]
-        ).values_list("slug", "pk")
-    )
+    rows = Link.objects.filter(deployment=deployment).select_for_update(of=("self",))
+    kept = {link.clause.slug: link for link in rows.select_related("clause")}
     labels = standing.labels(viewer=VIEWER)
-    created, updated = [], []
-    for entry in answer.entries:
-        told = _told(entry=entry, day=answer.as_of, labels=labels)
-        link = kept.get(entry.clause)
-        if link is None:
-            created.append(
-                Link(
-                    clause_id=clause_ids[entry.clause],
-                    deployment=deployment,
-                    proposed_at=now,
-                    **told,
-                )
-            )
-        elif link.state == Link.State.SUGGESTED and _differs(link, told):
-            for name, value in told.items():
-                setattr(link, name, value)
+    told = {
+        entry.clause: link_ground.of_entry(entry=entry, day=answer.as_of, labels=labels)
+        for entry in answer.entries
+    }
+    created = _created(deployment, told={s: t for s, t in told.items() if s not in kept}, now=now)
+    updated = []
+    for slug in kept.keys() & told.keys():
+        link = kept[slug]
+        if link.state == Link.State.SUGGESTED and link_ground.differs(link, told[slug]):
+            link_ground.tell(link, told[slug])
             updated.append(link)
-    named = {entry.clause for entry in answer.entries}
+    reopened = _reopen(kept=kept, told=told, now=now)
     stale = [
         link.pk
         for slug, link in kept.items()
-        if slug not in named and link.state == Link.State.SUGGESTED
+        if slug not in told and link.state == Link.State.SUGGESTED and link.reopened_at is None
     ]
     Link.objects.bulk_create(created)
-    Link.objects.bulk_update(updated, list(_FIELDS))
+    Link.objects.bulk_update(updated, list(link_ground.FIELDS))
     Link.objects.filter(pk__in=stale, state=Link.State.SUGGESTED).delete()
     _remember_judgement(deployment=deployment, now=now)
-    return Proposed(created=len(created), updated=len(updated), withdrawn=len(stale))
+    return Proposed(
+        created=len(created), updated=len(updated), withdrawn=len(stale), reopened=len(reopened)
+    )
 
 
-_FIELDS = (
-    "standing",
-    "bearing",
-    "score",
-    "includes",
-    "reasons",
-    "missing_facts",
-    "judged_on",
-)
+def _created(
+    deployment: models.Deployment, *, told: Mapping[str, link_ground.Told], now: datetime.datetime
+) -> list[Link]:
+    found = library.Clause.objects.filter(slug__in=told).values_list("slug", "pk")
+    return [
+        Link(clause_id=number, deployment=deployment, proposed_at=now, **told[slug])
+        for slug, number in found
+    ]
 
 
-def _told(*, entry: answers.Entry, day: datetime.date, labels: wording.Labels) -> dict[str, Any]:
-    return {
-        "standing": entry.standing,
-        "bearing": entry.bearing,
-        "score": float(entry.score),
-        "includes": list(entry.includes),
-        "reasons": [
-            {
-                "facet": reason.facet,
-                "matched": list(reason.matched),
-                "how": reason.how,
-                "key": reason.key,
-                "values": [list(pair) for pair in reason.values],
-                "text": wording.sentence(reason=reason, labels=labels),
-            }
-            for reason in entry.reasons
-        ],
-        "missing_facts": list(entry.missing_facts),
-        "judged_on": day,
-    }
-
-
-def _differs(link: models.Link, told: Mapping[str, Any]) -> bool:
-    return any(getattr(link, name) != value for name, value in told.items())
+def _reopen(
+    *, kept: Mapping[str, Link], told: Mapping[str, link_ground.Told], now: datetime.datetime
+) -> list[Link]:
+    """Ask staff anew about what they settled on a ground that has changed."""
+    decided = [link for link in kept.values() if link.state != Link.State.SUGGESTED]
+    because = reopening.grounds(decided=decided, told=told)
+    reopened = [link for link in decided if link.pk in because]
+    for link in reopened:
+        link_ground.tell(link, told.get(link.clause.slug, {}))
+        link.standing = link.proposed_standing
+        link.state = Link.State.SUGGESTED
+        link.decided_by, link.decided_at, link.note = None, None, ""
+        link.reopened_at, link.reopened_because = now, because[link.pk]
+        link.proposed_at = now
+        link.save()
+        _record(link=link, act="reopened", now=now, system_actor=change.RULES)
+    return reopened
 
 
 def _remember_judgement(*, deployment: models.Deployment, now: datetime.datetime) -> None:
@@ -289,37 +286,56 @@ def _decide(
     note: str,
 ) -> bool:
     """Settle one link of a publication; False if it was settled like that already."""
-    told = _told(entry=entry, day=day, labels=standing.labels(viewer=VIEWER))
-    if link.state == state and not _differs(link, told):
+    told = link_ground.of_entry(entry=entry, day=day, labels=standing.labels(viewer=VIEWER))
+    if link.state == state and not link_ground.differs(link, told):
         return False
-    for name, value in told.items():
-        setattr(link, name, value)
-    link.state = state
-    link.decided_by = by
-    link.decided_at = now
-    link.note = note
-    link.save()
+    link_ground.tell(link, told)
+    _mark(link, state=state, by=by, now=now, note=note)
     return True
 
 
 def _settle(
-    *, link_id: int, state: str, by: Any, now: datetime.datetime, note: str
+    *,
+    link_id: int,
+    state: str,
+    by: Any,
+    now: datetime.datetime,
+    note: str,
+    standing: str = "",
+    seen: str = "",
 ) -> library.Change:
     with transaction.atomic():
-        waiting = Link.objects.filter(pk=link_id, state=Link.State.SUGGESTED)
-        if waiting.update(state=state, decided_by=by, decided_at=now, note=note) != 1:
+        rows = Link.objects.select_for_update(of=("self",)).select_related("clause", "deployment")
+        link = rows.filter(pk=link_id).first()
+        if link is None or link.state != Link.State.SUGGESTED:
             raise LinkSettled("Somebody settled this link first.")
-        link = Link.objects.select_related("clause", "deployment").get(pk=link_id)
-        return _record(link=link, state=state, by=by, now=now)
+        if seen and seen != link_ground.mark_of(link):
+            raise LinkChanged("This has changed since it was shown to you. Read it again.")
+        if standing and standing != link.proposed_standing:
+            if not note.strip():
+                raise ReasonMissing("Say why it stands otherwise than the rules say.")
+            link.standing = Link.Standing(standing)
+        _mark(link, state=state, by=by, now=now, note=note.strip())
+        return _record(link=link, act=state, by=by, now=now)
 
 
-def _record(*, link: models.Link, state: str, by: Any, now: datetime.datetime) -> library.Change:
+def _mark(link: Link, *, state: str, by: Any, now: datetime.datetime, note: str) -> None:
+    link.state = state
+    link.decided_by, link.decided_at, link.note = by, now, note
+    link.reopened_at, link.reopened_because = None, []
+    link.save()
+
+
+def _record(
+    *, link: Link, act: str, now: datetime.datetime, by: Any = None, system_actor: str = ""
+) -> library.Change:
     return library.Change.objects.record(
-        kind=f"link.{state}",
+        kind=f"link.{act}",
         record_kind="link",
         record_id=link.pk,
         slug=link.deployment.slug,
         by=by,
+        system_actor=system_actor,
         at=now,
         notifies=False,
         changed_fields=["state"],

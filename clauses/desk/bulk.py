@@ -3,6 +3,7 @@
 Others add to it by Wagtail's hook `register_bulk_action`.
 """
 
+import abc
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ MOST = 200
 """Records at once; a list shows fifty."""
 
 
-class RecordBulkAction(SnippetBulkAction):
+class RecordBulkAction(SnippetBulkAction, abc.ABC):
     """An act on records that were ticked in a list; a page lists them and asks once more."""
 
     template_name = "desk/bulk.html"
@@ -76,9 +77,9 @@ class RecordBulkAction(SnippetBulkAction):
             messages.warning(view.request, sentence)
         return done, len(refused)
 
+    @abc.abstractmethod
     def do(self, record: Any) -> None:
         """Act on one record. Raises PermissionDenied with a sentence."""
-        raise NotImplementedError
 
 
 class SubmitBulkAction(RecordBulkAction):

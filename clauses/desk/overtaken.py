@@ -85,8 +85,11 @@ class OvertakenMixin:
         with transaction.atomic():
             holding.hold()
             rows = self.model.objects.select_for_update().filter(pk=self.object.pk)
-            newest = rows.values_list("latest_revision_id", flat=True).get()
-            if newest == self.object.latest_revision_id:
+            row = rows.only("latest_revision", "locked", "locked_at", "locked_by").get()
+            self.take_lock_from(row, form=form)
+            if self.locked_for_user:
+                return self.form_invalid(form)
+            if row.latest_revision_id == self.object.latest_revision_id:
                 return super().form_valid(form)  # type: ignore[misc]  # of the view
         self.object = self.get_object()
         vars(self).pop("latest_revision", None)

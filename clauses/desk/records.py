@@ -11,10 +11,13 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views import snippets
 
 from clauses.desk import acts as act_pages
-from clauses.desk import filters, finding, lists, overtaken, remarking, scheduled
+from clauses.desk import filters, finding, history, lists, locks, overtaken, remarking, scheduled
 
 NEVER_HERE = frozenset({"publish", "delete", "lock", "unlock"})
-"""Publishing needs a second person and its own page; records are retired, never deleted."""
+"""Publishing needs a second person and its own page; records are retired, never deleted.
+
+Locks have a rule of their own (clauses/locking.py), which no permission goes around.
+"""
 
 
 class RecordPolicy(ModelPermissionPolicy):
@@ -43,7 +46,9 @@ class CreateView(snippets.CreateView):
         return _without_publishing(super().get_available_actions())
 
 
-class EditView(remarking.RemarkedMixin, overtaken.OvertakenMixin, snippets.EditView):
+class EditView(
+    remarking.RemarkedMixin, locks.LockedMixin, overtaken.OvertakenMixin, snippets.EditView
+):
     """Saves drafts and submits them; each save is a revision of its own."""
 
     def get_available_actions(self) -> list[str]:
@@ -90,6 +95,10 @@ class RecordViewSet(snippets.SnippetViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     unpublish_view_class = RefusedView
+    history_view_class = history.HistoryView
+    workflow_history_view_class = history.WorkflowHistoryView
+    lock_view_class = locks.LockView
+    unlock_view_class = locks.UnlockView
     chooser_viewset_class = finding.RecordChooserViewSet
     copy_view_enabled = False
     search_backend_name = None

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from clauses import reporting, spreadsheets
-from clauses.models import Publication, RecordKind, record
+from clauses.models import RecordKind, change, record
 
 PER_PAGE = 50
 BYTE_ORDER_MARK = "\ufeff"
@@ -108,7 +108,7 @@ def report(request: http.HttpRequest) -> http.HttpResponse:
 
 def _in_words(rows: Any, *, named: Mapping[int, str], reader: Any) -> Iterator[dict[str, Any]]:
     zone = zoneinfo.ZoneInfo(settings.CATALOGUE_TIME_ZONE)
-    kinds, systems = dict(RecordKind.choices), dict(Publication.SystemActor.choices)
+    kinds, systems = dict(RecordKind.choices), dict(change.SYSTEM_ACTORS)
     names = {
         kind: record.model_of(kind).snippet_viewset.get_url_name("edit")
         for kind in kinds

@@ -27,6 +27,8 @@ class Pile:
     since: datetime.datetime | None = None
     remark: str = ""
     order: int = 100
+    is_for_reader: bool = True
+    """False for what only others can do: told, never marked as the next thing to do."""
 
 
 class WaitingPanel(Component):
@@ -45,7 +47,15 @@ class WaitingPanel(Component):
             for ask in hooks.get_hooks("desk_waiting")
             for pile in ask(request=request, now=now)
         ]
-        return {"piles": sorted(piles, key=lambda pile: pile.order), "now": now}
+        piles.sort(key=lambda pile: (not pile.is_for_reader, pile.order))
+        some = [pile for pile in piles if pile.count]
+        return {
+            "piles": piles,
+            "some": some,
+            "first": next((pile for pile in some if pile.is_for_reader), None),
+            "none": [pile for pile in piles if not pile.count],
+            "now": now,
+        }
 
 
 def of_the_library(*, request: Any, now: datetime.datetime) -> list[Pile]:
@@ -72,6 +82,7 @@ def _reviews(user: Any) -> Pile:
         address=reverse("desk_reviews"),
         remark=remark if len(reviews) > len(counted) else "",
         order=10,
+        is_for_reader=user.has_perm(publishing.APPROVE),
     )
 
 

@@ -131,7 +131,7 @@ class RecordChooser(AdminSnippetChooser):
         )
 
 
-def _named(text: str, name: str) -> str:
+def _named(text: object, name: object) -> str:
     return str(text) % {"object": name}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from clauses import held
 from clauses.exchange import columns, drafts, files, records, sense
 from clauses.loading import problems, reading
 from clauses.models.texts import TextStatus
@@ -204,7 +205,7 @@ def _refusals(*, step: Step, targets: records.Targets, by: Any) -> list[tuple[st
     record = records.standing(pk=step.pk)
     lock = record.get_lock() if step.pk is not None else None
     if lock is not None and lock.for_user(by):
-        return [(columns.SLUG, "It is locked.")]
+        return [(columns.SLUG, held.in_words(record))]
     action = "change" if step.pk is not None else "add"
     if not by.has_perm(f"clauses.{action}_clause"):
         return [(columns.SLUG, "Your account may not write clauses.")]

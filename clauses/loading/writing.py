@@ -1,6 +1,7 @@
 """Compares what the catalogue wants with what the database holds, and writes the difference.
 
-A record that staff edited since the loader last wrote it is kept as it is. Nothing is deleted.
+A record that staff edited since the loader last wrote it is kept as it is, and so is one that
+somebody locked. Nothing is deleted.
 """
 
 import collections
@@ -15,9 +16,17 @@ from django.db import models
 from clauses import catalogue_publishing
 from clauses.loading import wanted
 from clauses.models import CatalogueRecord, Publication
+from clauses.searching import holding
 
 DIGEST = "catalogue_digest"
-STATE = (DIGEST, "live", "has_unpublished_changes", "latest_revision_id", "live_revision_id")
+STATE = (
+    DIGEST,
+    "live",
+    "has_unpublished_changes",
+    "latest_revision_id",
+    "live_revision_id",
+    "locked",
+)
 
 
 class Outcome(enum.StrEnum):
@@ -33,20 +42,22 @@ class Outcome(enum.StrEnum):
 class Tally:
     """What became of the records of each model, by its plural name.
 
-    `kept` names those that staff edited, `left` those that the loader once wrote and that are in
-    the files no longer; they stay, because nothing is deleted.
+    `kept` names those that staff edited, `locked` those that somebody locked, `left` those that the
+    loader once wrote and that are in the files no longer; they stay, because nothing is deleted.
     """
 
     counts: dict[str, collections.Counter[Outcome]] = dataclasses.field(default_factory=dict)
     kept: list[str] = dataclasses.field(default_factory=list)
+    locked: list[str] = dataclasses.field(default_factory=list)
     left: list[str] = dataclasses.field(default_factory=list)
 
-    def add(self, model: Any, outcome: Outcome, name: str) -> None:
-        """Count one record of `model`."""
+    def add(self, model: Any, outcome: Outcome, name: str, *, is_locked: bool = False) -> None:
+        """Count one record of `model`; one that is kept because it is locked is named so."""
         kind = str(model._meta.verbose_name_plural)
         self.counts.setdefault(kind, collections.Counter())[outcome] += 1
         if outcome is Outcome.KEPT:
-            self.kept.append(f"{model._meta.verbose_name} {name}")
+            names = self.locked if is_locked else self.kept
+            names.append(f"{model._meta.verbose_name} {name}")
 
     def leave(self, model: Any, names: Iterable[str]) -> None:
         """Note rows of the loader that the files no longer hold."""
@@ -103,6 +114,7 @@ def write(
 
     Runs inside the caller's transaction.
     """
+    holding.hold()  # nobody saves or locks a record between the comparison and the writing
     tally = Tally()
     known = Rows()
     for model, group in _by_model(rows).items():
@@ -132,17 +144,19 @@ def _plan(
     creates, updates = [], []
     for wish in group:
         row = present.get(wish.slug)
+        is_locked = False
         if row is None:
             creates.append(wish)
             outcome = Outcome.CREATED
         elif row[DIGEST] == wish.digest:
             outcome = Outcome.UNCHANGED
-        elif row["pk"] in edited:
+        elif row["pk"] in edited or row["locked"]:
             outcome = Outcome.KEPT
+            is_locked = row["pk"] not in edited
         else:
             updates.append(wish)
             outcome = Outcome.UPDATED
-        tally.add(model, outcome, wish.slug)
+        tally.add(model, outcome, wish.slug, is_locked=is_locked)
     wished = {wish.slug for wish in group}
     tally.leave(model, [slug for slug in present if present[slug][DIGEST] and slug not in wished])
     known.learn(model, {slug: row["pk"] for slug, row in present.items()})

@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clauses.models import publication
 
+RULES = "rules"
+SYSTEM_ACTORS = (
+    *publication.Publication.SystemActor.choices,
+    (RULES, _("the rules, which ask staff again and publish nothing")),
+)
+
 TELLS_AGAIN = ("corrected", "retracted")
 """Acts that reach those who were told before; their `union_ids` are of every publisher before."""
 
@@ -68,9 +74,7 @@ class Change(models.Model):
         on_delete=models.PROTECT,
         related_name="changes",
     )
-    system_actor = models.CharField(
-        max_length=12, choices=publication.Publication.SystemActor.choices, blank=True, default=""
-    )
+    system_actor = models.CharField(max_length=12, choices=SYSTEM_ACTORS, blank=True, default="")
     publication = models.ForeignKey(
         publication.Publication,
         null=True,

@@ -18,7 +18,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from clauses import publishing, visibility
+from clauses import held, publishing, visibility
 from clauses.models import fields, texts
 from clauses.visibility import Viewer
 
@@ -111,6 +111,10 @@ class CatalogueRecord(
                 name="%(class)s_visibility_is_known",
             ),
         ]
+
+    def get_lock(self) -> held.Lock | None:
+        """The lock that somebody put on it; being in review locks nothing."""
+        return held.Lock(self) if self.locked else None
 
     def english_digest(self) -> str:
         """Return the digest of the English words, by which a translation knows its original."""

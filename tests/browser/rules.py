@@ -11,10 +11,14 @@ EVERY_RULE = {
         "values": [
             "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
         ],
-    }
+    },
+    "resultTypes": ["violations"],
 }  # fmt: skip
 # Between light and dark nothing differs but colours.
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+CONTRAST = {
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+    "resultTypes": ["violations"],
+}
 
 
 def broken(page: sync_api.Page, *, rules: dict[str, Any] = EVERY_RULE) -> list[str]:

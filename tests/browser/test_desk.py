@@ -81,6 +81,8 @@ def test_the_desks_own_pages_have_no_barriers(site, open_page, scheme):
     record = Deployment.objects.get(slug="openai-sora-2-app-launch-2025-09")
     name = Deployment.snippet_viewset.get_url_name("edit")
     editor.goto(site + reverse(name, args=[record.pk]))
+    editor.get_by_role("button", name="Lock while I work").click()
+    expect(editor.get_by_text("Locked by you.")).to_be_visible()
     editor.fill("#id_summary", "Shorter words.")
     editor.locator("footer").get_by_role("button", name="More actions").click()
     editor.get_by_role("button", name="Submit to review").click()
@@ -93,6 +95,13 @@ def test_the_desks_own_pages_have_no_barriers(site, open_page, scheme):
     page.locator(".desk-ledger tbody a").first.click()
     expect(page.get_by_role("button", name="Approve and publish")).to_be_visible()
     found += _barriers(page)
+    page.goto(site + reverse(Deployment.snippet_viewset.get_url_name("history"), args=[record.pk]))
+    expect(page.get_by_role("heading", name="Locked it")).to_be_visible()
+    found += _barriers(page)
+    page.goto(site + reverse("desk_locks"))
+    found += _barriers(page)
+    page.get_by_role("button", name="Lift the lock").click()
+    expect(page.get_by_text("Nothing is locked.")).to_be_visible()
 
     assert found == []
 

@@ -143,6 +143,7 @@ class LinkFactory(DjangoModelFactory):
     deployment = factory.SubFactory(DeploymentFactory)
     state = "suggested"
     standing = "conditional"
+    proposed_standing = factory.SelfAttribute("standing")
     score = 1.0
     reasons = factory.LazyFunction(
         lambda: [

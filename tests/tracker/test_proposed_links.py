@@ -7,7 +7,7 @@ from django.db import transaction
 
 from clauses.models import Change, Clause
 from tests.factories import deployments, people, records
-from tracker import links
+from tracker import link_ground, links
 from tracker.models import Deployment, Judgement, Link
 
 NOW = records.PUBLISHED_AT
@@ -44,7 +44,7 @@ def test_what_the_rules_say_is_proposed_with_reasons_that_can_be_told_again(depl
             entry.standing,
             entry.bearing,
         )
-        assert tuple(links.reason_of(stored) for stored in link.reasons) == entry.reasons
+        assert tuple(link_ground.reason_of(stored) for stored in link.reasons) == entry.reasons
         assert all(stored["text"] for stored in link.reasons)
 
 
@@ -107,15 +107,19 @@ def test_only_the_first_decision_counts(deployment, reviewer):
     ]
 
 
-def test_what_no_longer_follows_is_withdrawn_and_what_is_confirmed_stays(deployment, reviewer):
+def test_what_no_longer_follows_is_withdrawn_but_what_was_confirmed_is_asked_again(deployment):
     suggested = deployments.LinkFactory(deployment=deployment)
     confirmed = deployments.LinkFactory(deployment=deployment, confirmed=True)
+    rejected = deployments.LinkFactory(deployment=deployment, rejected=True)
 
     done = links.propose_links(deployment_id=deployment.pk, now=NOW)
 
-    assert done.withdrawn == 1
+    assert (done.withdrawn, done.reopened) == (1, 1)
     assert not Link.objects.filter(pk=suggested.pk).exists()
-    assert Link.objects.filter(pk=confirmed.pk, state="confirmed").exists()
+    confirmed.refresh_from_db()
+    assert (confirmed.state, confirmed.reopened_because) == ("suggested", ["not-proposed"])
+    rejected.refresh_from_db()
+    assert rejected.state == "rejected"
 
 
 def test_the_reviewers_ticks_are_settled_with_the_publication(deployment, reviewer):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clauses import staffing
+from clauses import publishing, staffing
 from clauses.desk.waiting import Pile
 from tracker import models
 from tracker.alerts import figures
@@ -21,22 +21,24 @@ def of_the_tracker(*, request: Any, now: datetime.datetime) -> list[Pile]:
     if not user.has_perm("clauses.change_clause"):
         return []
     unions = staffing.union_ids_of(user)
-    return [_links(), _unchecked(unions), _letters(unions, now)]
+    return [_links(user), _unchecked(unions), _letters(unions, now)]
 
 
-def _links() -> Pile:
+def _links(user: Any) -> Pile:
     waiting = models.Link.objects.waiting().filter(deployment__live=True)
     found = waiting.aggregate(
         count=Count("pk"), since=Min("proposed_at"), events=Count("deployment", distinct=True)
     )
     remark = ngettext("of %(count)d deployment", "of %(count)d deployments", found["events"])
+    may_settle = user.has_perm(publishing.APPROVE)
     return Pile(
-        name=_("Links to settle"),
+        name=_("Links to settle") if may_settle else _("Links for a reviewer to settle"),
         count=found["count"],
         since=found["since"],
         address=reverse("desk_links"),
         remark=remark % {"count": found["events"]} if found["count"] else "",
         order=25,
+        is_for_reader=may_settle,
     )
 
 

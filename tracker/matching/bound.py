@@ -2,11 +2,13 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.matching import places, records
 
 DOUBTFUL = ("partly", "likely", "unknown")
+TYING = ("bound", "likely", "partly")
 OUTSIDE_COVERED_STAGES = frozenset({"distribution", "marketing"})
 TRAINING = "training-on-work"
 DUBBING = frozenset({"dubbing-lip-sync", "ai-dubbing", "visual-dubbing"})
@@ -57,10 +59,16 @@ class Register:
 
     def has_row(self, *, agreement: str, party: str) -> bool:
         """Whether any row but "unknown" or "none" ties the party to the agreement."""
-        return any(
-            row.value in ("bound", "likely", "partly")
-            for row in self._rows.get((agreement, party), ())
-        )
+        return any(row.value in TYING for row in self._rows.get((agreement, party), ()))
+
+    def rows(self) -> Iterator[records.BindingRecord]:
+        """Every row."""
+        return itertools.chain.from_iterable(self._rows.values())
+
+    def agreements_of(self, party: str) -> frozenset[str]:
+        """Agreements that such rows tie the party to."""
+        rows = self._of_party.get(party, ())
+        return frozenset(row.agreement for row in rows if row.agreement and row.value in TYING)
 
     def country(self, party: str) -> str:
         """The party's country, empty if not in our records."""

@@ -31,6 +31,13 @@ class Shelved:
         """The slug of its agreement or law."""
         return self.clause.agreement or self.clause.statute
 
+    @property
+    def place(self) -> str:
+        """The country of its agreement, or its law's territory."""
+        if self.agreement is not None:
+            return self.agreement.country
+        return "" if self.statute is None else self.statute.jurisdiction
+
 
 class Library:
     """Agreements, laws, clauses, parties and bindings as the rules read them. Never changed."""
@@ -61,6 +68,7 @@ class Library:
         replacements = self._replacements(kept)
         self._numbers: dict[object, int] = {}
         self.shelf = tuple(self._shelve(clause, replacements) for clause in kept)
+        self.places = tuple(sorted({found.place for found in self.shelf}))
         self._by_use = self._index(lambda found: (*found.profile.main, *found.profile.incidental))
         self._by_capability = self._index(lambda found: found.profile.enabled_by)
         self.alternatives = self._alternatives()
@@ -132,11 +140,14 @@ class Library:
                     found[slug] = (first_day, later.slug)
         return found
 
-    def _index(self, keys: Callable[[Shelved], tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
-        lists: dict[str, list[int]] = {}
+    def _index(
+        self, keys: Callable[[Shelved], tuple[str, ...]]
+    ) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Place and key → numbers of clauses: most of a large library lies in other countries."""
+        lists: dict[tuple[str, str], list[int]] = {}
         for number, found in enumerate(self.shelf):
             for key in dict.fromkeys(keys(found)):
-                lists.setdefault(key, []).append(number)
+                lists.setdefault((found.place, key), []).append(number)
         return {key: tuple(numbers) for key, numbers in lists.items()}
 
     def _alternatives(self) -> dict[str, tuple[str, ...]]:
@@ -147,17 +158,24 @@ class Library:
         return {slug: tuple(sorted(others)) for slug, others in lists.items()}
 
     def candidates(
-        self, meeting: uses.Meeting, *, since: datetime.date, until: datetime.date
+        self,
+        meeting: uses.Meeting,
+        *,
+        places: Iterable[str],
+        since: datetime.date,
+        until: datetime.date,
     ) -> list[Shelved]:
-        """Clauses in force between the two days (both included) that the event may raise.
+        """Clauses of these places, in force between the two days, that the event may raise.
 
-        They share a use with the event, or one of its capabilities may raise them.
+        They share a use with the event, or one of its capabilities may raise them. Both days count.
         """
+        named, capabilities = meeting.clause_uses(), meeting.capabilities()
         numbers: set[int] = set()
-        for use in meeting.clause_uses():
-            numbers.update(self._by_use.get(use, ()))
-        for capability in meeting.capabilities():
-            numbers.update(self._by_capability.get(capability, ()))
+        for place in places:
+            for use in named:
+                numbers.update(self._by_use.get((place, use), ()))
+            for capability in capabilities:
+                numbers.update(self._by_capability.get((place, capability), ()))
         found = [self.shelf[number] for number in sorted(numbers)]
         return [one for one in found if one.first_day <= until and one.last_day >= since]
 

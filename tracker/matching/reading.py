@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import functools
+from collections.abc import Iterable
 
 from tracker.matching import (
     answers,
@@ -17,6 +18,9 @@ from tracker.matching import (
     terms,
     uses,
 )
+
+TERRITORIES = (places.Territory.INSIDE, places.Territory.WIDER)
+"""Where an event must lie for a law to matter."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -81,13 +85,32 @@ class Reading:
         found = []
         since, until = terms.a_year_around(self.on)
         since = min(since, self.event.product_first_day or since)
-        for shelved in self.library.candidates(self.meeting, since=since, until=until):
+        for shelved in self.library.candidates(
+            self.meeting, places=self._near(), since=since, until=until
+        ):
             if shelved.agreement is not None and not self._view(shelved.agreement).matters:
                 continue
             verdict = self.verdict(shelved)
             if verdict is not None:
                 found.append(verdict)
         return found
+
+    def _near(self) -> Iterable[str]:
+        """Places whose agreements or laws may matter: all, unless something told says where."""
+        if places.counting(self.event):
+            return [
+                place
+                for place in self.library.places
+                if places.reached(event=self.event, country=place)
+                or places.in_territory(event=self.event, territory=place)[0] in TERRITORIES
+            ]
+        register = self.library.register
+        countries = {register.country(party) for party in self.event.doers} - {""}
+        if not countries:
+            return self.library.places
+        tied = {name for party in self.event.doers for name in register.agreements_of(party)}
+        named = (self.library.agreements.get(name) for name in (*tied, *self.event.bound_by))
+        return sorted(countries | {found.country for found in named if found is not None})
 
     def verdict(self, shelved: library.Shelved) -> Verdict | None:
         """The standing of one clause by the decision order; None for nothing."""
@@ -186,7 +209,7 @@ class Reading:
         if territory not in self._lies:
             self._lies[territory] = places.in_territory(event=self.event, territory=territory)
         verdict.territory, verdict.met_places = self._lies[territory]
-        return verdict.territory in (places.Territory.INSIDE, places.Territory.WIDER)
+        return verdict.territory in TERRITORIES
 
     def _settle(self, verdict: Verdict) -> Verdict | None:
         span = verdict.timing.span

@@ -47,10 +47,28 @@ class Link(models.Model):
         MAIN = "main", _("its own subject")
         ALSO = "also", _("also applies")
 
+    class Because(models.TextChoices):
+        """Why a decision is asked for again."""
+
+        STANDING = "standing", _("the rules now say another standing")
+        FACTS = "facts", _("other facts are open now")
+        REASONS = "reasons", _("the rules now give other reasons")
+        INCLUDES = "includes", _("other clauses now stand in its entry")
+        NOT_PROPOSED = "not-proposed", _("the rules no longer propose it")
+        CLAUSE_REVISED = "clause-revised", _("the clause was revised")
+        DEPLOYMENT_REVISED = "deployment-revised", _("the deployment was revised")
+
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="links")
     deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="links")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     standing = models.CharField(max_length=12, choices=Standing.choices)
+    proposed_standing = models.CharField(
+        max_length=12,
+        choices=Standing.choices,
+        blank=True,
+        default="",
+        help_text=_("What the rules said; a person may settle it with another."),
+    )
     bearing = models.CharField(max_length=4, choices=Bearing.choices, default=Bearing.MAIN)
     score = models.FloatField(default=0)
     includes = models.JSONField(default=list, blank=True)
@@ -67,6 +85,8 @@ class Link(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, default="")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_because = models.JSONField(default=list, blank=True)
 
     objects = LinkQuerySet.as_manager()
 
@@ -89,6 +109,16 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="rejected") | ~models.Q(note=""),
                 name="link_rejection_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed")
+                | models.Q(standing=models.F("proposed_standing"))
+                | ~models.Q(note=""),
+                name="link_other_standing_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reopened_at__isnull=True) | models.Q(state="suggested"),
+                name="link_reopened_waits",
             ),
         ]
 

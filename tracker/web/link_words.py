@@ -1,6 +1,6 @@
 """The reasons and open questions of a stored link, told in the reader's language."""
 
-from tracker import links as stored_links
+from tracker import link_ground
 from tracker.matching import wording
 from tracker.models import link as links
 
@@ -10,7 +10,7 @@ LEADING_FACETS = ("use", "party", "event")
 
 def lead(*, link: links.Link, labels: wording.Labels, language: str) -> list[str]:
     """Return the sentences that lead: which use, and who is bound."""
-    told = [stored_links.reason_of(stored) for stored in link.reasons]
+    told = [link_ground.reason_of(stored) for stored in link.reasons]
     return [
         wording.sentence(reason=reason, labels=labels, language=language)
         for reason in told

@@ -461,7 +461,23 @@ def test_a_clause_that_somebody_locked_is_left_alone(editor, reviewer, clause, s
     file = edited(taken(editor, "csv"), summary="Mine.")
     Clause.objects.update(locked=True, locked_by=reviewer.user, locked_at=timezone.now())
 
-    assert faults(editor, file)[0][2] == "It is locked."
+    assert faults(editor, file)[0][2].startswith(f"It is locked by {reviewer.user} since ")
+
+
+def test_a_lock_that_comes_after_the_preview_counts_and_ones_own_does_not(
+    editor, reviewer, clause, source
+):
+    page = seen(editor, edited(taken(editor, "csv"), summary="Mine."))
+    Clause.objects.update(locked=True, locked_by=reviewer.user, locked_at=timezone.now())
+
+    answer = confirmed(editor, page)
+
+    assert f"It is locked by {reviewer.user} since " in answer.content.decode()
+    assert draft().summary == "Summary of the-clause."
+
+    Clause.objects.update(locked_by=editor.user)
+    confirmed(editor, seen(editor, edited(taken(editor, "csv"), summary="Mine.")))
+    assert draft().summary == "Mine."
 
 
 def test_too_many_changes_at_once_are_refused(editor, source):

@@ -55,6 +55,7 @@ desk_settle_agreement                                     -      -      g       
 desk_settle_clause                                        -      -     gp       gp             -
 desk_scheduled                                            -      -      g        g             -
 desk_scheduled_cancel                                     -      -      p        p             -
+desk_locks                                                -      -      g        g             -
 desk_acts                                                 -      -      g        g             -
 desk_act                                                  -      -     gp       gp             -
 desk_act_ask                                              -      -     gp       gp             -
@@ -87,8 +88,8 @@ wagtailsnippets_*_*:revisions_unschedule                  -      -      -       
 wagtailsnippets_*_*:workflow_history                      -      -      g        g             -
 wagtailsnippets_*_*:workflow_history_detail               -      -      g        g             -
 wagtailsnippets_*_*:confirm_workflow_cancellation         -      -      -        -             -
-wagtailsnippets_*_*:lock                                  -      -      -        -             -
-wagtailsnippets_*_*:unlock                                -      -      -        -             -
+wagtailsnippets_*_*:lock                                  -      -      p        p             -
+wagtailsnippets_*_*:unlock                                -      -      p        p             -
 wagtailsnippets_*_*:unpublish                             -      -      -        -             -
 wagtailsnippets_*_*:delete                                -      -      -        -             -
 wagtailsnippets_*_*:usage                                 -      -      -        -             -

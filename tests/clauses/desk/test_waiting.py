@@ -192,3 +192,15 @@ class TestUnionContacts:
         )
 
         assert "contact_phone" in answer.context["form"].errors
+
+
+def test_what_waits_comes_first_and_the_empty_piles_in_a_line_below(clause, editor, reviewer):
+    editor.submit(clause, summary="New words.")
+
+    html = reviewer.get(reverse("wagtailadmin_home")).content.decode()
+
+    waits, _, nothing = html.partition("Nothing waits in")
+    assert "Drafts that wait for your review" in waits
+    assert waits.count("desk-next") == 1
+    assert "Drafts returned to you" in nothing
+    assert "Drafts that wait for your review" not in nothing

@@ -19,10 +19,14 @@ pytestmark = pytest.mark.django_db
 UNCHECKED = "Clauses not yet checked against the agreement"
 
 
-def piles(person):
+def waiting_context(person):
     panel = person.get(reverse("wagtailadmin_home")).context["panels"][0]
     request = type("Request", (), {"user": person.user})()
-    return {str(pile.name): pile for pile in panel.get_context_data({"request": request})["piles"]}
+    return panel.get_context_data({"request": request})
+
+
+def piles(person):
+    return {str(pile.name): pile for pile in waiting_context(person)["piles"]}
 
 
 class TestLinks:
@@ -36,18 +40,25 @@ class TestLinks:
             deployments.LinkFactory(deployment=event, confirmed=True),
         ]
 
-    def test_they_are_counted_and_lead_to_where_they_are_settled(self, editor, waiting):
-        pile = piles(editor)["Links to settle"]
+    def test_they_are_counted_and_lead_to_where_they_are_settled(self, reviewer, waiting):
+        pile = piles(reviewer)["Links to settle"]
 
         assert (pile.count, pile.remark) == (2, "of 1 deployment")
         assert pile.since == waiting[0].proposed_at
-        (listed,) = editor.get(pile.address).context["page"].object_list
+        (listed,) = reviewer.get(pile.address).context["page"].object_list
         assert (listed.slug, listed.waiting_count, listed.binding_count) == ("an-event", 2, 1)
 
-    def test_links_of_what_is_not_live_do_not_wait(self, editor):
+    def test_whoever_cannot_settle_them_is_not_sent_to_them_first(self, editor, waiting):
+        pile = piles(editor)["Links for a reviewer to settle"]
+
+        assert (pile.count, pile.is_for_reader) == (2, False)
+        context = waiting_context(editor)
+        assert context["first"] is None or context["first"].is_for_reader
+
+    def test_links_of_what_is_not_live_do_not_wait(self, reviewer):
         deployments.LinkFactory(deployment__live=False)
 
-        assert piles(editor)["Links to settle"].count == 0
+        assert piles(reviewer)["Links to settle"].count == 0
 
     def test_a_reviewer_confirms_and_rejects_in_the_own_name(self, reviewer, waiting):
         address = reverse("desk_settle", args=[waiting[0].deployment_id])

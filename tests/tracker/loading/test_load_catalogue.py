@@ -361,3 +361,22 @@ def _fingerprint() -> tuple[object, ...]:
         list(models.TaxonomyTerm.objects.order_by("pk").values_list("pk", "catalogue_digest")),
         models.PartySource.objects.order_by("-pk").first().pk,
     )
+
+
+def test_a_locked_record_is_kept_and_named_until_the_lock_is_lifted(
+    catalogue, db, files: catalogue_files.Files
+):
+    clauses = models.Clause.objects.filter(slug="wga23-ai-not-a-writer")
+    clauses.update(locked=True, locked_by=people.EditorFactory(), locked_at=timezone.now())
+    files.edit(WGA, "title: AI cannot be a writer", "title: AI is no writer")
+
+    loaded = files.load()
+
+    assert "Kept because somebody locked it: clause wga23-ai-not-a-writer" in loaded.out
+    assert loaded.row("clauses") == [0, 0, 162, 1]
+    assert clauses.get().title == "AI cannot be a writer"
+
+    clauses.update(locked=False, locked_by=None, locked_at=None)
+
+    assert files.load().row("clauses") == [0, 1, 162, 0]
+    assert clauses.get().title == "AI is no writer"

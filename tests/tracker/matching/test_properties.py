@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.matching import world
 from tests.tracker.matching.world import DAY
-from tracker.matching import answers, facts, records
+from tracker.matching import answers, facts, reading, records
 
 FACTS = ("hired-for-this-work", "reuse", "posthumous", "human-role", "during-strike", "minor")
 CLAUSES = (
@@ -206,6 +206,29 @@ def test_the_order_of_what_is_put_in_does_not_matter(event, on, mixed):
 
     assert first == second
     assert [entry.reasons for entry in first.entries] == [entry.reasons for entry in second.entries]
+
+
+class Everywhere(reading.Reading):
+    """Looks at the clauses of every place, one by one."""
+
+    def verdicts(self):
+        found = (self._everywhere(shelved) for shelved in self.library.shelf)
+        return [verdict for verdict in found if verdict is not None]
+
+    def _everywhere(self, shelved):
+        if shelved.agreement is not None and not self._view(shelved.agreement).matters:
+            return None
+        return self.verdict(shelved)
+
+
+@given(EVENTS, DAYS)
+def test_looking_only_where_it_may_matter_loses_nothing(event, on):
+    quick = reading.Reading(shelves=SHELF, event=event, on=on)
+    slow = Everywhere(shelves=SHELF, event=event, on=on)
+
+    assert [(verdict.slug, verdict.standing, verdict.missing) for verdict in quick.verdicts()] == [
+        (verdict.slug, verdict.standing, verdict.missing) for verdict in slow.verdicts()
+    ]
 
 
 @given(EVENTS, DAYS)

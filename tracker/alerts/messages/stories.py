@@ -15,7 +15,7 @@ from clauses import calendar, evidence, readings, visibility, vocabulary
 from clauses import models as library
 from clauses.models import change as changes
 from clauses.models import union as unions
-from tracker import links, models, standing
+from tracker import link_ground, links, models, standing
 from tracker.alerts import concerns
 from tracker.alerts.messages import parts, retelling
 from tracker.matching import answers, wording
@@ -258,7 +258,7 @@ def _unchecked(clause: library.Clause) -> str:
 
 def _reason(row: models.Link, labels: wording.Labels, language: str) -> str:
     """The one or two sentences that decide: how a term ended, who is bound, which use it is."""
-    told = [links.reason_of(stored) for stored in row.reasons if stored.get("key")]
+    told = [link_ground.reason_of(stored) for stored in row.reasons if stored.get("key")]
     wanted = ("term",) if row.standing in ("lapsed", "upcoming") else ("use", "party")
     return " ".join(
         wording.sentence(reason=reason, labels=labels, language=language)

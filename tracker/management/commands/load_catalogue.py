@@ -60,6 +60,8 @@ class Command(base.BaseCommand):
             self.stdout.write(f"{kind:16}{cells}")
         for name in report.tally.kept:
             self.stdout.write(f"Kept as edited by staff: {name}")
+        for name in report.tally.locked:
+            self.stdout.write(f"Kept because somebody locked it: {name}")
         for name in report.tally.left:
             self.stdout.write(f"In the database, no longer in the files: {name}")
         for gap in report.gaps:
