@@ -6,7 +6,7 @@ are approved here. Nobody who was not told of the record before is told of any o
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -255,20 +255,44 @@ def retraction_of(
 ) -> Retraction | None:
     """Return why the record of that slug is gone, if the last thing done with it was to retract it.
 
-    None for a record that `viewer` could not have seen.
+    It is read as it was published: what is written since, and by whom, is a draft. None for a
+    record that `viewer` could not have seen.
     """
-    found = model.objects.visible_to(viewer, is_live=False).filter(slug=slug).first()
-    if found is None:
+    row = model.objects.filter(slug=slug, live=False).first()
+    if row is None:
         return None
-    last = Publication.objects.filter(record_kind=found.record_kind, record_id=found.pk).first()
+    last = Publication.objects.filter(record_kind=row.record_kind, record_id=row.pk).first()
     request = (
         ActRequest.objects.filter(publication=last, act=Act.RETRACT, state=State.APPROVED).first()
         if last is not None
         else None
     )
-    if request is None or request.decided_at is None:
+    if last is None or request is None or request.decided_at is None:
+        return None
+    found = last.revision.as_object()
+    if not found.is_open_to(viewer):
         return None
     return Retraction(record=found, request=request, at=request.decided_at)
+
+
+def retracted_by(*, change: Change) -> CatalogueRecord | None:
+    """Return the record that a Change took back, as it was published until then."""
+    request = (
+        ActRequest.objects.filter(change=change, act=Act.RETRACT)
+        .select_related("publication__revision")
+        .first()
+    )
+    found: CatalogueRecord | None = request.publication.revision.as_object() if request else None
+    return found
+
+
+def words_taken_back(*, kind: str, record_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """Read what of these records was published until each was retracted last, by their ids."""
+    approved = ActRequest.objects.filter(
+        record_kind=kind, record_id__in=record_ids, act=Act.RETRACT, state=State.APPROVED
+    )
+    words = approved.order_by("pk").values_list("record_id", "publication__revision__content")
+    return dict(words)
 
 
 def subject_of(*, request: ActRequest) -> Any:

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from wagtail.models import Revision
 
-from clauses import acts, publishing
+from clauses import acts, claims, publishing
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
 
@@ -42,18 +42,24 @@ def refusals(*, reviews: Sequence[Any], by: Any) -> list[str]:
     own = set(StaffUnion.objects.filter(user=by).values_list("union_id", flat=True))
     authors = _authors(reviews)
     corrections = acts.corrections_asked_by(by)
+    texts = [(type(review.record), review.revision.content) for review in reviews]
     return [
-        _refusal(record=review.record, authors=authors[_key(review.record)], by=by, own=own)
+        _refusal(
+            record=review.record, authors=authors[_key(review.record)], meant=meant, by=by, own=own
+        )
         or (acts.own_correction() if _key(review.record) in corrections else "")
-        for review in reviews
+        for review, meant in zip(reviews, claims.union_ids(texts=texts), strict=True)
     ]
 
 
-def _refusal(*, record: Any, authors: set[int], by: Any, own: set[int]) -> str:
+def _refusal(
+    *, record: Any, authors: set[int], meant: frozenset[int], by: Any, own: set[int]
+) -> str:
     try:
         publishing.check_author(by=by, authors=authors)
         publishing.check_reviewer(by=by)
         publishing.check_own_unions(record=record, own=own)
+        publishing.check_meant_unions(meant=meant, own=own)
     except PermissionDenied as refused:
         return str(refused)
     return ""

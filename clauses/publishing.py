@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 
-from clauses import clearing, held, substance
+from clauses import claims, clearing, held, substance
 from clauses.models.change import Change
 from clauses.models.publication import Publication
 from clauses.models.union import StaffUnion
@@ -290,7 +290,10 @@ def _check_approver(*, record: Any, revision: Any, by: Any, authors: list[int]) 
         raise NewerRevision(
             _("This text was edited after it was shown to you. Read the newer one, then decide.")
         )
-    check_union(record=record, by=by)
+    own = set(unions_of(by))
+    check_own_unions(record=record, own=own)
+    (meant,) = claims.union_ids(texts=[(type(record), revision.content)])
+    check_meant_unions(meant=meant, own=own)
 
 
 def check_author(*, by: Any, authors: Collection[int]) -> None:
@@ -323,13 +326,17 @@ def check_own_unions(*, record: Any, own: Set[int]) -> None:
         raise NotThisUnion(_("Only staff of a union of this agreement can publish it."))
 
 
+def check_meant_unions(*, meant: Set[int], own: Set[int]) -> None:
+    """Raise NotThisUnion if the text would belong to `meant` unions, of which none is `own`."""
+    if meant and own.isdisjoint(meant):
+        said = _("This draft moves the record to another union: who acts for both approves it.")
+        raise NotThisUnion(said)
+
+
 def unions_of(user: Any) -> list[int]:
     """List the unions that an account of staff acts for."""
-    if user is None:
-        return []
-    return list(
-        StaffUnion.objects.filter(user=user).order_by("union_id").values_list("union_id", flat=True)
-    )
+    acting = StaffUnion.objects.filter(user=user).order_by("union_id")
+    return list(acting.values_list("union_id", flat=True)) if user is not None else []
 
 
 def _unions_to_tell(*, record: Any, decision: Decision) -> list[int]:

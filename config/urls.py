@@ -1,6 +1,7 @@
 """Addresses of the product."""
 
 from django import urls
+from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as desk_urls
 
 from clauses.desk import account, security
@@ -13,7 +14,7 @@ urlpatterns: list[urls.URLPattern | urls.URLResolver] = [
     # The desk has no sign-in of its own; people sign in and recover access in one place.
     urls.path("staff/login/", security.nothing_here),
     urls.re_path("^staff/password_reset/", security.nothing_here),
-    urls.path("staff/account/", account.own_settings),
+    urls.path("staff/account/", never_cache(account.own_settings)),
     urls.path("staff/", urls.include(desk_urls)),
     urls.path("api/v1/", urls.include("tracker.api.urls")),
     urls.path("", urls.include("tracker.web.urls")),

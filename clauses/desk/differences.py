@@ -1,16 +1,28 @@
-"""What a draft changes, field by field, in the words of the vocabulary."""
+"""What a draft changes, field by field, in the words of the vocabulary.
+
+Every column that a draft can hold is compared, also those that no form shows: files bring them,
+and nobody approves what was not shown.
+"""
 
 import dataclasses
+import functools
+import json
+from collections.abc import Set
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
+from clauses import publishing
 from clauses.desk import fields
+
+OF_ROWS = frozenset({"sort_order", "original_digest"})
+"""What a row of a list keeps for itself: its place, and which English words it translates."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -85,6 +97,14 @@ class PlainComparison(compare.FieldComparison):
         )
 
 
+class UnformedComparison(compare.FieldComparison):
+    """A column that no form shows, as it is kept."""
+
+    def htmldiff(self) -> Any:
+        """Before and after, as JSON where it is no plain word."""
+        return compare.diff_text(_as_kept(self.val_a), _as_kept(self.val_b)).to_html()
+
+
 compare.register_comparison_class(ArrayField, comparison_class=ValuesComparison)
 compare.register_comparison_class(models.JSONField, comparison_class=FactsComparison)
 compare.register_comparison_class(models.CharField, comparison_class=TermComparison)
@@ -94,7 +114,7 @@ for _column in (models.DateField, models.BooleanField, models.IntegerField):
 
 
 def between(*, before: Any, after: Any) -> list[Difference]:
-    """List the fields of the form in which two states of a record differ."""
+    """List the columns and lists in which two states of a record differ, in the form's order."""
     found = []
     for difference in _compared(before=before, after=after):
         if difference.has_changed():
@@ -122,7 +142,28 @@ def _compared(*, before: Any, after: Any) -> list[Any]:
     bound = handler.bind_to_model(type(after)).get_bound_panel(
         instance=after, request=None, form=None
     )
-    return [comparison(before, after) for comparison in bound.get_comparison()]
+    compared = [comparison(before, after) for comparison in bound.get_comparison()]
+    for each in compared:
+        if each.is_child_relation:
+            child = each.field.related_model
+            row = child()
+            shown = {part(row, row).field.name for part in each.field_comparisons}
+            each.field_comparisons = [
+                *each.field_comparisons,
+                *_unformed(child, without=shown | {each.field.field.name} | OF_ROWS),
+            ]
+    shown = {each.field.name for each in compared}
+    unformed = _unformed(type(after), without=shown | publishing.BOOKKEEPING | after.derived)
+    return [*compared, *(comparison(before, after) for comparison in unformed)]
+
+
+def _unformed(model: type[Any], *, without: Set[str]) -> list[Any]:
+    """Compare the columns of a model that are not named."""
+    return [
+        functools.partial(UnformedComparison, column)
+        for column in model._meta.concrete_fields
+        if not column.primary_key and column.name not in without
+    ]
 
 
 def _children(difference: Any) -> SafeString:
@@ -154,6 +195,14 @@ def _plain(value: object) -> object:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return value
+
+
+def _as_kept(value: object) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
 
 
 def _known(value: object) -> str:

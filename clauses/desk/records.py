@@ -60,6 +60,12 @@ class EditView(
         scheduled.warn_before_editing(request=request, subject=self.object)
         return super().get(request, *args, **options)
 
+    def submit_action(self) -> Any:
+        """Submit; what is in review already stays there with what was saved just now."""
+        if self.object.workflow_in_progress:
+            return None
+        return super().submit_action()
+
     @property
     def header_more_buttons(self) -> list[Any]:
         """Add the way to correct, take off or retract what is live."""

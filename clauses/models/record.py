@@ -20,6 +20,7 @@ from wagtail.models import (
 
 from clauses import held, publishing, visibility
 from clauses.models import fields, texts
+from clauses.visibility import Viewer
 
 
 class RecordKind(models.TextChoices):
@@ -60,6 +61,9 @@ class CatalogueRecord(
     """Columns with the English title, summary and plain language, where texts translate them."""
     kept_by_row: ClassVar[tuple[str, ...]] = ("catalogue_digest", "is_staff_reviewed", "created_at")
     """Columns that belong to the row, not to one revision of it."""
+
+    derived: ClassVar[frozenset[str]] = frozenset()
+    """Columns that the form fills from another one, which the review shows."""
 
     publishing_unions: ClassVar[str] = ""
     """The relation that publishing_union_ids() reads, so that many records are read at once."""
@@ -136,6 +140,10 @@ class CatalogueRecord(
             if shown is not None:
                 return shown
         return TemplateResponse(request, "desk/preview.html", {"record": self})
+
+    def is_open_to(self, viewer: Viewer | None) -> bool:
+        """Whether `viewer` may see this state of the record; visible_to() asks it of rows."""
+        return self.visibility in visibility.levels_for(viewer)
 
     def publishing_union_ids(self) -> list[int]:
         """Unions whose staff alone may publish this record; empty: staff of any union."""

@@ -8,8 +8,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from clauses import acts, visibility
 from clauses import models as library
-from clauses import visibility
 from clauses.models import record as records
 from tracker import models
 
@@ -40,14 +40,23 @@ class Concern:
 def subject_of(change: library.Change) -> Any:
     """Return the record that a change is about if members may see it, else None.
 
-    It is live, unless the change is that it was retracted: then it is what members saw.
+    It is live, unless the change is that it was retracted: then it is what members saw, and not
+    what somebody drafts since.
     """
     try:
         model = records.model_of(change.record_kind)
     except LookupError:
         return None
-    rows = model.objects.filter(pk=change.record_id, visibility__in=visibility.LEVELS_OF_MEMBERS)
-    return rows.first() if change.act == "retracted" else rows.filter(live=True).first()
+    shown = model.objects.filter(live=True, visibility__in=visibility.LEVELS_OF_MEMBERS)
+    if change.act != "retracted":
+        return shown.filter(pk=change.record_id).first()
+    found = acts.retracted_by(change=change)
+    if found is None or found.visibility not in visibility.LEVELS_OF_MEMBERS:
+        return None
+    narrowed = model.objects.filter(pk=change.record_id, live=True).exclude(
+        pk__in=shown.values("pk")
+    )
+    return None if narrowed.exists() else found
 
 
 def of_change(change: library.Change) -> Concern | None:

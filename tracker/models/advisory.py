@@ -60,6 +60,20 @@ class Advisory(record.CatalogueRecord):
         """Address of its page."""
         return reverse("advisory", args=[self.slug])
 
+    def is_open_to(self, viewer: visibility.Viewer | None) -> bool:
+        """As visible_to(): of those for members, those of the member's own unions."""
+        if not super().is_open_to(viewer):
+            return False
+        who = getattr(viewer, "pk", None)
+        is_staff = viewer is not None and viewer.is_staff
+        if who is None or is_staff or self.visibility == visibility.Visibility.PUBLIC:
+            return True
+        meant = [each.pk for each in self.unions.all()]
+        own = unions.Union.objects.filter(
+            pk__in=meant, memberships__member__user=who, memberships__state="active"
+        )
+        return bool(own.exists())
+
     @property
     def summary(self) -> str:
         """The words that translations and messages call the summary."""

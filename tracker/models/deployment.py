@@ -35,6 +35,7 @@ class Deployment(record.CatalogueRecord):
     """What a vendor or employer did with a product, and on which day."""
 
     record_kind = record.RecordKind.DEPLOYMENT
+    derived = frozenset({"event_date", "date_precision"})
     english = {"title": "title", "summary": "summary"}
 
     class Precision(models.TextChoices):

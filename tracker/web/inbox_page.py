@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modelcluster.models import model_from_serializable_data
 
-from clauses import readings, visibility, vocabulary
+from clauses import acts, readings, visibility, vocabulary
 from clauses.models import record as records
 from clauses.models import union as unions
 from tracker.alerts.models import Delivery
@@ -157,12 +158,31 @@ def records_of(
             model = records.model_of(kind)
         except LookupError:
             continue
-        shown = model._default_manager.visible_to(viewer)
-        gone = model._default_manager.visible_to(viewer, is_live=False)
-        rows = shown.filter(pk__in=ids) | gone.filter(pk__in=taken_back[kind])
+        rows = model._default_manager.visible_to(viewer).filter(pk__in=ids)
         texts = next((row for row in model._meta.related_objects if row.name == "texts"), None)
+        if taken_back[kind]:
+            levels = visibility.levels_for(viewer)
+            kept = acts.words_taken_back(kind=kind, record_ids=taken_back[kind])
+            for row in model._default_manager.filter(live=False, pk__in=kept):
+                if kept[row.pk]["visibility"] in levels:
+                    found[kind, row.pk] = _as_published(row, kept[row.pk], language=language)
         if texts is not None:
             words = readings.in_language(model=texts.related_model, language=language)
             rows = rows.prefetch_related(words)
         found.update({(kind, row.pk): row for row in rows})
     return found
+
+
+def _as_published(row: Any, content: Mapping[str, Any], *, language: str) -> Any:
+    """Give the row the words that members saw: its own may be those of a draft since."""
+    for column in ("title", "name", *row.english.values()):
+        if column in content:
+            setattr(row, column, content[column])
+    texts = next((each for each in row._meta.related_objects if each.name == "texts"), None)
+    if texts is not None:
+        row.words_here = [
+            model_from_serializable_data(texts.related_model, words, check_fks=False)
+            for words in content.get("texts", [])
+            if words["language"] == language
+        ]
+    return row

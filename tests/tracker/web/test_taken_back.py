@@ -218,6 +218,34 @@ def test_the_inbox_names_it_and_says_why(clause, union):
     assert "Summary of a-clause" not in earlier.content.decode()
 
 
+def test_what_is_drafted_afterwards_is_told_to_nobody(clause, union):
+    member = membership.MemberFactory()
+    membership.MembershipFactory(member=member, union=union)
+    membership.SubscriptionFactory(member=member)
+    membership.ChangeFactory(
+        kind="clause.published",
+        record_kind="clause",
+        record_id=clause.pk,
+        slug=clause.slug,
+        union_ids=[union.pk],
+    )
+    fan_out.fan_out_due(now=records.PUBLISHED_AT)
+    change = take_off(clause, act="retract")
+    # A record that is off the site keeps the words of its draft in its row.
+    Clause.objects.filter(pk=clause.pk).update(title="Ring this number", visibility="staff")
+    fan_out.fan_out_due(now=AT)
+    client = Client()
+    client.force_login(member.user, backend=BACKEND)
+
+    inbox = client.get("/en/me/").content.decode()
+    delivery = Delivery.objects.get(change=change, channel="inbox")
+    alert = client.get(f"/en/a/{delivery.pk}").content.decode()
+
+    for page in (inbox, alert):
+        assert "Title of a-clause" in page
+        assert "Ring this number" not in page
+
+
 def test_a_request_that_was_declined_takes_nothing_back(clause):
     request = acts.ask(
         subject=clause, act="retract", reason="Wrong.", by=people.EditorFactory(), now=AT
