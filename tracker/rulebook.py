@@ -3,9 +3,10 @@
 import dataclasses
 import datetime
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from clauses import models as clauses
 from clauses import past, visibility
@@ -32,6 +33,19 @@ VERSION_QUERY = " union all ".join(
     f"select '{table}', count(*), sum(hashtext(ctid::text || xmin::text)::bigint) from {table}"  # noqa: S608
     for table in SOURCES
 )
+OWN = frozenset(
+    {
+        "clauses_binding",
+        "clauses_clause",
+        "clauses_clause_builds_on",
+        "clauses_clause_carried_into",
+        "clauses_clausetext",
+        "clauses_dropped",
+    }
+)
+"""Where only these have changed, clauses whose own rows have not are not read again."""
+
+Version = tuple[tuple[str, int, int], ...]
 LABELLED = {
     "uses": "use",
     "roles": "role",
@@ -48,7 +62,16 @@ class Rulebook:
 
     library: library.Library
     labels: wording.Labels
-    version: tuple[tuple[str, int, int], ...]
+    version: Version
+    rows: Mapping[int, "_Row"]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    """A clause as it was read, with the mark of the row that it was read from."""
+
+    mark: str
+    record: records.ClauseRecord
 
 
 class _Kept:
@@ -73,12 +96,18 @@ def for_viewer(*, viewer: visibility.Viewer | None) -> Rulebook:
         with _kept.lock:
             kept = _kept.books.get(levels)
             if kept is None or kept.version != version:
-                kept = _read(viewer=viewer, version=version)
+                kept = _read(viewer=viewer, version=version, earlier=kept)
                 _kept.books[levels] = kept
     return kept
 
 
-def _version() -> tuple[tuple[str, int, int], ...]:
+def forget() -> None:
+    """Keep nothing: the next question reads the whole library."""
+    with _kept.lock:
+        _kept.books.clear()
+
+
+def _version() -> Version:
     with connection.cursor() as cursor:
         cursor.execute(VERSION_QUERY)
         return tuple(
@@ -87,15 +116,20 @@ def _version() -> tuple[tuple[str, int, int], ...]:
 
 
 def _read(
-    *, viewer: visibility.Viewer | None, version: tuple[tuple[str, int, int], ...]
+    *, viewer: visibility.Viewer | None, version: Version, earlier: Rulebook | None
 ) -> Rulebook:
     terms_by_list: dict[str, list[clauses.TaxonomyTerm]] = {}
     for term in clauses.TaxonomyTerm.objects.select_related("parent"):
         terms_by_list.setdefault(term.vocabulary, []).append(term)
     unions = {union.pk: union for union in clauses.Union.objects.all()}
     agreements = list(clauses.Agreement.objects.visible_to(viewer).select_related("instead_of"))
-    kept_clauses = list(
-        clauses.Clause.objects.visible_to(viewer).select_related("agreement", "statute")
+    rows = _rows(
+        viewer=viewer,
+        grades={
+            term.slug: str(term.properties.get("grade", "E"))
+            for term in terms_by_list.get("evidence-levels", [])
+        },
+        kept=earlier.rows if earlier is not None and _others(earlier.version, version) else {},
     )
     parties = list(clauses.Party.objects.visible_to(viewer).select_related("parent"))
     statutes = list(clauses.Statute.objects.visible_to(viewer))
@@ -104,19 +138,36 @@ def _read(
         agreements=_agreements(agreements, unions),
         statutes=[_statute(statute) for statute in statutes],
         clauses=_clauses(
-            kept_clauses,
-            grades={
-                term.slug: str(term.properties.get("grade", "E"))
-                for term in terms_by_list.get("evidence-levels", [])
-            },
+            rows,
             agreements={found.slug for found in agreements},
             statutes={found.slug for found in statutes},
         ),
         parties=[_party(party) for party in parties],
         bindings=_bindings(viewer=viewer, parties={party.pk for party in parties}),
+        earlier=None if earlier is None else earlier.library,
     )
-    labels = _labels(terms_by_list, agreements, kept_clauses, parties)
-    return Rulebook(library=shelves, labels=labels, version=version)
+    labels = _labels(terms_by_list, agreements, rows, parties)
+    return Rulebook(library=shelves, labels=labels, version=version, rows=rows)
+
+
+def _others(before: Version, after: Version) -> bool:
+    """Whether nothing has changed but the clauses' own tables."""
+    return {row for row in before if row[0] not in OWN} == {
+        row for row in after if row[0] not in OWN
+    }
+
+
+def _rows(
+    *, viewer: visibility.Viewer | None, grades: dict[str, str], kept: Mapping[int, _Row]
+) -> dict[int, _Row]:
+    """The clauses that the viewer may see; only those whose row has changed are read."""
+    seen = clauses.Clause.objects.visible_to(viewer)
+    mark = RawSQL("clauses_clause.ctid::text || clauses_clause.xmin::text", ())
+    marks = dict(seen.annotate(mark=mark).values_list("pk", "mark"))
+    changed = [pk for pk, mark in marks.items() if pk not in kept or kept[pk].mark != mark]
+    read = clauses.Clause.objects.filter(pk__in=changed).select_related("agreement", "statute")
+    fresh = {found.pk: _Row(mark=marks[found.pk], record=_clause(found, grades)) for found in read}
+    return {pk: fresh[pk] if pk in fresh else kept[pk] for pk in marks if pk in fresh or pk in kept}
 
 
 def _words(
@@ -195,10 +246,9 @@ def _statute(found: clauses.Statute) -> records.StatuteRecord:
 
 
 def _clauses(
-    found: list[clauses.Clause], *, grades: dict[str, str], agreements: set[str], statutes: set[str]
+    rows: Mapping[int, _Row], *, agreements: set[str], statutes: set[str]
 ) -> list[records.ClauseRecord]:
-    """Clauses whose agreement or law the viewer may see too."""
-    slugs = {clause.pk: clause.slug for clause in found}
+    """Clauses whose agreement or law the viewer may see too, with what ties them to others."""
     carried: dict[int, list[str]] = {}
     into = clauses.Clause.carried_into.through.objects.order_by("agreement__slug")
     for clause_id, slug in into.values_list("clause_id", "agreement__slug"):
@@ -206,25 +256,24 @@ def _clauses(
     built: dict[int, list[str]] = {}
     upon = clauses.Clause.builds_on.through.objects.order_by("to_clause_id")
     for clause_id, earlier_id in upon.values_list("from_clause_id", "to_clause_id"):
-        if earlier_id in slugs:
-            built.setdefault(clause_id, []).append(slugs[earlier_id])
+        if earlier_id in rows:
+            built.setdefault(clause_id, []).append(rows[earlier_id].record.slug)
     dropped: dict[int, list[str]] = {}
     for clause_id, slug in clauses.Dropped.objects.values_list("clause_id", "agreement__slug"):
         dropped.setdefault(clause_id, []).append(slug)
     return [
         dataclasses.replace(
-            _clause(clause, carried.get(clause.pk, []), built.get(clause.pk, []), grades),
-            dropped_by=tuple(sorted(dropped.get(clause.pk, []))),
+            row.record,
+            carried_into=tuple(sorted(carried.get(pk, []))),
+            builds_on=tuple(sorted(built.get(pk, []))),
+            dropped_by=tuple(sorted(dropped.get(pk, []))),
         )
-        for clause in found
-        if (clause.agreement is not None and clause.agreement.slug in agreements)
-        or (clause.statute is not None and clause.statute.slug in statutes)
+        for pk, row in rows.items()
+        if row.record.agreement in agreements or row.record.statute in statutes
     ]
 
 
-def _clause(
-    found: clauses.Clause, carried_into: list[str], builds_on: list[str], grades: dict[str, str]
-) -> records.ClauseRecord:
+def _clause(found: clauses.Clause, grades: dict[str, str]) -> records.ClauseRecord:
     return records.ClauseRecord(
         slug=found.slug,
         title=found.title,
@@ -232,8 +281,6 @@ def _clause(
         agreement="" if found.agreement is None else found.agreement.slug,
         statute="" if found.statute is None else found.statute.slug,
         term=_term(found.effective_from, found.effective_to),
-        carried_into=tuple(sorted(carried_into)),
-        builds_on=tuple(sorted(builds_on)),
         roles=tuple(found.rule_roles or found.roles),
         role_uses={role: tuple(uses) for role, uses in found.rule_role_uses.items()},
         sectors=tuple(found.rule_sectors),
@@ -302,7 +349,7 @@ def _term(start: datetime.date | None, end: datetime.date | None) -> terms.Term 
 def _labels(
     terms_by_list: dict[str, list[clauses.TaxonomyTerm]],
     agreements: list[clauses.Agreement],
-    kept_clauses: list[clauses.Clause],
+    rows: Mapping[int, _Row],
     parties: list[clauses.Party],
 ) -> wording.Labels:
     names: dict[str, dict[str, dict[str, str]]] = {
@@ -321,15 +368,16 @@ def _labels(
         party.slug: {wording.DEFAULT: party.name, **party.labels} for party in parties
     }
     names["agreement"] = {found.slug: {wording.DEFAULT: found.name} for found in agreements}
-    names["clause"] = {found.slug: {wording.DEFAULT: found.title} for found in kept_clauses}
+    names["clause"] = {
+        row.record.slug: {wording.DEFAULT: row.record.title} for row in rows.values()
+    }
     by_agreement = {found.pk: found.slug for found in agreements}
     for text in clauses.AgreementText.objects.filter(agreement__in=by_agreement).exclude(title=""):
         names["agreement"][by_agreement[text.agreement_id]][text.language] = text.title
-    by_clause = {found.pk: found.slug for found in kept_clauses}
     titles = clauses.ClauseText.objects.exclude(title="").values_list(
         "clause_id", "language", "title"
     )
     for clause_id, language, title in titles:
-        if clause_id in by_clause:
-            names["clause"][by_clause[clause_id]][language] = title
+        if clause_id in rows:
+            names["clause"][rows[clause_id].record.slug][language] = title
     return wording.Labels(names)

@@ -8,6 +8,7 @@ the catalogue's own clauses, which were written for something else, are counted 
 import pathlib
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import time
 import pytest
 from django.core.files import uploadedfile
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +25,6 @@ from clauses.importing.reading import finding
 from clauses.models import Clause, ClauseText, ImportedDocument
 from tests import desk
 from tests.agreements import composing, judging, planted, writing
-from tests.clauses.importing import hostile
 from tests.factories import library, people
 
 SEED, PAGES, PASSAGES, DECOYS = 31415, 700, 60, 600
@@ -124,35 +125,57 @@ def prove_the_catalogues_own_summaries_are_found(catalogue, capsys):
 
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
-def prove_the_real_worker_reads_what_was_uploaded(
-    tmp_path, settings, process_environment, eventually
+def prove_the_site_answers_while_the_real_worker_reads(
+    catalogue, composed, tmp_path, settings, process_environment, capsys
 ):
+    """Readers' pages, again and again, before and while 700 pages are read by worker and beat."""
     settings.IMPORT_FOLDER = tmp_path / "imports"
-    upload(hostile.pdf(30))
+    file = tmp_path / "agreement.pdf"
+    writing.as_pdf(composed, file)
+    quiet = [seconds_of_a_page() for _number in range(40)]
+    upload(file.read_bytes())
     environment = process_environment | {"IMPORT_FOLDER": str(settings.IMPORT_FOLDER)}
     pathlib.Path(environment["RUN_FOLDER"]).mkdir(parents=True, exist_ok=True)
     celery = [sys.executable, "-m", "celery", "--app", "config.celery", "--quiet"]
+    worker = [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--schedule", f"{environment['RUN_FOLDER']}/beat"]
     running = [
         subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        for command in (
-            [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"],
-            beat,
-        )
+        for command in (worker, beat)
     ]
+    busy: list[float] = []
+    began = time.monotonic()
     try:
-        eventually(
-            lambda: ImportedDocument.objects.filter(state="read").exists(),
-            within=90,
-            what="the reading",
-        )
+        while not ImportedDocument.objects.filter(state="read").exists():
+            assert time.monotonic() - began < 600, ImportedDocument.objects.get().state
+            if ImportedDocument.objects.filter(state="reading").exists():
+                busy.append(seconds_of_a_page())
+            time.sleep(0.2)
     finally:
         for process in running:
             process.terminate()
         for process in running:
             process.wait(timeout=30)
+
+    slow, was = statistics.quantiles(busy, n=20)[-1], statistics.quantiles(quiet, n=20)[-1]
+    with capsys.disabled():
+        print(
+            f"\n  while 700 pages were read ({time.monotonic() - began:.0f} s) {len(busy)} pages of"
+            f" the site: median {statistics.median(busy) * 1000:.0f} ms, p95 {slow * 1000:.0f} ms;"
+            f" before: median {statistics.median(quiet) * 1000:.0f} ms, p95 {was * 1000:.0f} ms"
+        )
+    assert len(busy) > 50
+    assert slow < max(4 * was, 1.0)
+
+
+def seconds_of_a_page() -> float:
+    """How long a reader waits for the list of clauses and then for one of them."""
+    began = time.monotonic()
+    for path in ("/en/clauses/", "/en/clauses/sag23-48-hour-notice/"):
+        assert Client().get(path).status_code == 200
+    return time.monotonic() - began
 
 
 def upload(content: bytes) -> None:

@@ -40,7 +40,10 @@ class Shelved:
 
 
 class Library:
-    """Agreements, laws, clauses, parties and bindings as the rules read them. Never changed."""
+    """Agreements, laws, clauses, parties and bindings as the rules read them. Never changed.
+
+    A library made from an `earlier` one lays out anew only the clauses that differ from it.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Library:
         clauses: Iterable[records.ClauseRecord],
         parties: Iterable[records.PartyRecord],
         bindings: Iterable[records.BindingRecord],
+        earlier: "Library | None" = None,
     ) -> None:
         self.words = words
         self.agreements = {found.slug: found for found in agreements}
@@ -59,15 +63,18 @@ class Library:
         self.register = bound.Register(bindings=bindings, parties=self.parties)
         kept = sorted(clauses, key=lambda clause: clause.slug)
         self.clauses = {clause.slug: clause for clause in kept}
+        same = self._same(earlier)
         self._spans = {
-            clause.slug: lineage.spans_of(
-                clause, agreements=self.agreements, statutes=self.statutes
-            )
+            clause.slug: same[clause.slug].spans
+            if clause.slug in same
+            else lineage.spans_of(clause, agreements=self.agreements, statutes=self.statutes)
             for clause in kept
         }
         replacements = self._replacements(kept)
-        self._numbers: dict[object, int] = {}
-        self.shelf = tuple(self._shelve(clause, replacements) for clause in kept)
+        self._numbers: dict[object, int] = earlier._numbers if earlier is not None and same else {}
+        self.shelf = tuple(
+            self._shelve(clause, replacements, same.get(clause.slug)) for clause in kept
+        )
         self.places = tuple(sorted({found.place for found in self.shelf}))
         self._by_use = self._index(lambda found: (*found.profile.main, *found.profile.incidental))
         self._by_capability = self._index(lambda found: found.profile.enabled_by)
@@ -76,13 +83,33 @@ class Library:
             clause.agreement for clause in kept if facts.SIGNATORY in clause.required_facts
         )
 
+    def _same(self, earlier: "Library | None") -> dict[str, Shelved]:
+        """Clauses that are laid out already, as long as what they stand in is the same."""
+        if (
+            earlier is None
+            or earlier.agreements != self.agreements
+            or earlier.statutes != self.statutes
+        ):
+            return {}
+        return {
+            found.clause.slug: found
+            for found in earlier.shelf
+            if self.clauses.get(found.clause.slug) == found.clause
+        }
+
     def _shelve(
         self,
         clause: records.ClauseRecord,
         replacements: Mapping[str, tuple[datetime.date, str]],
+        same: Shelved | None,
     ) -> Shelved:
         agreement = self.agreements.get(clause.agreement)
         replaced_from, replaced_by = replacements.get(clause.slug, (None, ""))
+        if same is not None and (same.replaced_from, same.replaced_by) == (
+            replaced_from,
+            replaced_by,
+        ):
+            return same
         spans = self._spans[clause.slug]
         needs = facts.Needs(
             required=clause.required_facts,
