@@ -36,6 +36,9 @@ set who may see it                    -      -      x       x        x         x
 revert                                -      -      x       x        x         x             -     x
 settle lineage                        -      -      x       x        x         x             -     x
 write an advisory                     -      -      x       x        x         x             -     x
+lock                                  -      -      x       -        x         -             -     x
+unlock what another locked            -      -      -       -        x         -             -     x
+save what another locked              -      -      -       -        -         -             -     -
 
 # reviews
 return                                -      -      -       -        x         -             -     x
@@ -99,7 +102,6 @@ approve at Wagtail's address          -      -      -       -        -         -
 take off at Wagtail's address         -      -      -       -        -         -             -     -
 delete                                -      -      -       -        -         -             -     -
 delete from the list                  -      -      -       -        -         -             -     -
-lock                                  -      -      -       -        -         -             -     -
 publish from the list                 -      -      -       -        -         -             -     -
 
 # reading
@@ -123,6 +125,9 @@ PLAYS = {
     "revert": drafts.revert,
     "settle lineage": drafts.settle_lineage,
     "write an advisory": drafts.write_an_advisory,
+    "lock": drafts.lock,
+    "unlock what another locked": drafts.unlock_what_another_locked,
+    "save what another locked": drafts.save_what_another_locked,
     "return": reviews.send_back,
     "approve what another wrote": reviews.approve,
     "approve one's own": reviews.approve_ones_own,
@@ -186,7 +191,6 @@ PLAYS = {
     ),
     "delete": accounts.at("/staff/snippets/clauses/clause/delete/{clause}/"),
     "delete from the list": accounts.at("/staff/bulk/clauses/clause/delete/?id={clause}"),
-    "lock": accounts.at("/staff/snippets/clauses/clause/lock/{clause}/"),
     "publish from the list": accounts.at("/staff/bulk/clauses/clause/publish/?id={clause}"),
     "read a draft in review": reading.read_a_draft,
     "preview a draft": reading.preview_a_draft,
@@ -209,7 +213,7 @@ for line in LINES:
         act, *cells = line.rsplit(maxsplit=len(WHO))
         block[act.strip()] = dict(zip(WHO, cells, strict=True))
 
-LEFT_BY_A_VISIT = {"django_session", "wagtailcore_editingsession", "wagtailusers_userprofile"}
+LEFT_BY_A_VISIT = {"django_session", "wagtailadmin_editingsession", "wagtailusers_userprofile"}
 OTHER_METHODS = ("put", "patch", "delete")
 
 

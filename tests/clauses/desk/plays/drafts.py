@@ -1,6 +1,7 @@
 """Writing drafts and handing them in."""
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from clauses import models as library
@@ -75,3 +76,24 @@ def write_an_advisory(world, who):
         data={**world.form(address), "slug": "a-note", "title": "A note", "body": "Read this."},
         is_done=lambda: tracker.Advisory.objects.filter(slug="a-note", live=False).exists(),
     )
+
+
+def lock(world, who):
+    return Play(address=url_of(world, "lock"), is_done=lambda: live(world).locked)
+
+
+def locked(world):
+    library.Clause.objects.filter(pk=world.clause.pk).update(
+        locked=True, locked_by=world.author, locked_at=timezone.now()
+    )
+
+
+def unlock_what_another_locked(world, who):
+    locked(world)
+    return Play(address=url_of(world, "unlock"), is_done=lambda: not live(world).locked)
+
+
+def save_what_another_locked(world, who):
+    play = save(world, who)
+    locked(world)
+    return play
