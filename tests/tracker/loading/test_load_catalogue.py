@@ -384,7 +384,7 @@ def test_a_locked_record_is_kept_and_named_until_the_lock_is_lifted(
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_clause_that_the_files_keep_for_staff_reaches_no_reader(db, client):
-    clause = Clause.objects.get(slug="sag23-background-no-count-dodging")
+    clause = models.Clause.objects.get(slug="sag23-background-no-count-dodging")
 
     assert (clause.live, clause.visibility) == (True, "staff")
     assert client.get(clause.get_absolute_url()).status_code == 404
