@@ -93,7 +93,9 @@ def _read(
     for term in clauses.TaxonomyTerm.objects.select_related("parent"):
         terms_by_list.setdefault(term.vocabulary, []).append(term)
     unions = {union.pk: union for union in clauses.Union.objects.all()}
-    agreements = list(clauses.Agreement.objects.visible_to(viewer).select_related("instead_of"))
+    agreements = list(
+        clauses.Agreement.objects.visible_to(viewer).select_related("instead_of", "preceded_by")
+    )
     kept_clauses = list(
         clauses.Clause.objects.visible_to(viewer).select_related("agreement", "statute")
     )
@@ -174,6 +176,7 @@ def _agreement(
         term=_term(found.effective_from, found.effective_to),
         concluded=found.ratified_date or found.signed_date or found.tentative_date,
         extended_to=found.after_expiry_until if extended else None,
+        preceded_by="" if found.preceded_by is None else found.preceded_by.slug,
         succeeded_by=successor,
         excluding_facts=tuple(found.excluding_facts),
         single_employer=found.is_single_employer,
@@ -238,6 +241,7 @@ def _clause(
         role_uses={role: tuple(uses) for role, uses in found.rule_role_uses.items()},
         sectors=tuple(found.rule_sectors),
         safeguard_types=tuple(found.safeguard_types),
+        elements=tuple(found.elements),
         main_uses=tuple(found.main_uses),
         incidental_uses=tuple(found.incidental_uses),
         enabled_by=tuple(found.enabled_by),
