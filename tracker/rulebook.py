@@ -28,10 +28,7 @@ SOURCES = (
     "clauses_taxonomyterm",
     "clauses_union",
 )
-VERSION_QUERY = " union all ".join(
-    f"select '{table}', count(*), sum(hashtext(ctid::text || xmin::text)::bigint) from {table}"  # noqa: S608
-    for table in SOURCES
-)
+Version = tuple[tuple[str, int, int], ...]
 LABELLED = {
     "uses": "use",
     "roles": "role",
@@ -48,7 +45,7 @@ class Rulebook:
 
     library: library.Library
     labels: wording.Labels
-    version: tuple[tuple[str, int, int], ...]
+    version: Version
 
 
 class _Kept:
@@ -66,7 +63,7 @@ def for_viewer(*, viewer: visibility.Viewer | None) -> Rulebook:
     """The rulebook of what the viewer may see; read anew when the catalogue has changed."""
     levels = tuple(str(level) for level in visibility.levels_for(viewer))
     with past.left():  # what is kept for everybody is today's
-        version = _version()
+        version = version_of(SOURCES)
         kept = _kept.books.get(levels)
         if kept is not None and kept.version == version:
             return kept
@@ -78,17 +75,20 @@ def for_viewer(*, viewer: visibility.Viewer | None) -> Rulebook:
     return kept
 
 
-def _version() -> tuple[tuple[str, int, int], ...]:
+def version_of(tables: Iterable[str]) -> Version:
+    """Return what changes with every row of these tables that is written, changed or removed."""
+    query = " union all ".join(
+        f"select '{table}', count(*), sum(hashtext(ctid::text || xmin::text)::bigint) from {table}"  # noqa: S608
+        for table in tables
+    )
     with connection.cursor() as cursor:
-        cursor.execute(VERSION_QUERY)
+        cursor.execute(query)
         return tuple(
             (str(table), int(count), int(total or 0)) for table, count, total in cursor.fetchall()
         )
 
 
-def _read(
-    *, viewer: visibility.Viewer | None, version: tuple[tuple[str, int, int], ...]
-) -> Rulebook:
+def _read(*, viewer: visibility.Viewer | None, version: Version) -> Rulebook:
     terms_by_list: dict[str, list[clauses.TaxonomyTerm]] = {}
     for term in clauses.TaxonomyTerm.objects.select_related("parent"):
         terms_by_list.setdefault(term.vocabulary, []).append(term)
