@@ -35,7 +35,7 @@ class Map:
 
     picture: exposure.Picture
     happenings: tuple[lives.Happening, ...]
-    units: tuple[units.Unit, ...]
+    shown_units: tuple[units.Unit, ...]
     shows_reserved: bool
 
     @property
@@ -64,7 +64,7 @@ class Map:
         vendor: str = "",
     ) -> tuple[exposure.Line, ...]:
         """Lines of exposure of the units that the viewer may see, narrowed."""
-        seen = frozenset(self.units)
+        seen = frozenset(self.shown_units)
         return tuple(
             line
             for line in self.picture.lines
@@ -107,9 +107,7 @@ class _Kept:
 _kept = _Kept()
 
 
-def on_days(
-    *, days: Iterable[datetime.date], viewer: visibility.Viewer | None
-) -> list[Map]:
+def on_days(*, days: Iterable[datetime.date], viewer: visibility.Viewer | None) -> list[Map]:
     """The maps of several days, all of one state of the catalogue; two queries if it is kept."""
     opened = None if is_open_to(viewer) else opened_unions()
     with past.left(), _kept.lock:
@@ -120,7 +118,7 @@ def on_days(
         Map(
             picture=picture,
             happenings=facts.happenings,
-            units=tuple(
+            shown_units=tuple(
                 unit for unit in picture.cover.units if opened is None or unit.union in opened
             ),
             shows_reserved=is_staff,

@@ -55,13 +55,16 @@ class Cell:
 
 @dataclasses.dataclass(slots=True)
 class _Reach:
-    """What was gathered for one cell: masks of elements, numbers of clauses on the shelf."""
+    """What was gathered for one cell: masks of elements, numbers of clauses in their order.
+
+    `clauses` says of each whether it reaches the whole use.
+    """
 
     whole: int = 0
     partly: int = 0
     clauses: dict[int, bool] = dataclasses.field(default_factory=dict)
-    reserving: set[int] = dataclasses.field(default_factory=set)
-    ended: set[int] = dataclasses.field(default_factory=set)
+    reserving: list[int] = dataclasses.field(default_factory=list)
+    ended: list[int] = dataclasses.field(default_factory=list)
 
 
 class Coverage:
@@ -94,6 +97,7 @@ class Coverage:
         self._bits = {element: 1 << number for number, element in enumerate(self.elements)}
         self._negotiated = dict.fromkeys(self.families.members, 0)
         self._reaches: dict[tuple[units.Unit, str], _Reach] = {}
+        self._cells: dict[tuple[str, units.Unit, bool], Cell] = {}
         self._of_family: dict[str, list[units.Unit]] = {}
         for unit in self.units:
             self._of_family.setdefault(unit.family, []).append(unit)
@@ -138,14 +142,14 @@ class Coverage:
             if reach is None:
                 reach = self._reaches[unit, use] = _Reach()
             if not counts:
-                reach.ended.add(number)
+                reach.ended.append(number)
             elif is_reserving:
-                reach.reserving.add(number)
+                reach.reserving.append(number)
             else:
                 reach.partly |= mask
                 if is_whole:
                     reach.whole |= mask
-                reach.clauses[number] = is_whole or reach.clauses.get(number, False)
+                reach.clauses[number] = is_whole
 
     def _hits(
         self, shelved: library.Shelved, family: str
@@ -202,6 +206,13 @@ class Coverage:
 
     def cell(self, *, use: str, unit: units.Unit, shows_reserved: bool = True) -> Cell:
         """One cell. Who may not see reserved cells sees what stands beside the reservation."""
+        key = (use, unit, shows_reserved)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._made(use, unit, shows_reserved)
+        return found
+
+    def _made(self, use: str, unit: units.Unit, shows_reserved: bool) -> Cell:
         reach = self._reaches.get((unit, use)) or _Reach()
         reserving = self._slugs(reach.reserving) if shows_reserved else ()
         negotiated = self._negotiated[unit.family]
@@ -233,7 +244,7 @@ class Coverage:
         return tuple(element for element, bit in self._bits.items() if mask & bit)
 
     def _slugs(self, numbers: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.library.shelf[number].clause.slug for number in sorted(numbers))
+        return tuple(self.library.shelf[number].clause.slug for number in numbers)
 
 
 def reached(

@@ -7,13 +7,14 @@ text is not in our records, what nothing reaches is *unknown*; it is counted apa
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from tracker.matching import coverage, lives, places, records, sectors, units
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A live product and a unit that it concerns: by which uses, and what reaches none of them."""
 
     product: str
@@ -45,10 +46,16 @@ class Picture:
         self.cover = cover
         self.on = on
         self.live = lives.live_on(happenings, on)
-        self._by_role: dict[tuple[str, ...], tuple[units.Unit, ...]] = {}
-        self._meets: dict[tuple[tuple[str, ...], tuple[str, ...], str], bool] = {}
+        self._numbers = {unit: number for number, unit in enumerate(cover.units)}
+        self._uses = {use: number for number, use in enumerate(sorted(cover.library.words.uses))}
+        self._names = tuple(self._uses)
+        self._own = [self._own_mask(unit) for unit in cover.units]
+        self._affected: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._met: dict[tuple[tuple[str, ...], ...], tuple[int, ...]] = {}
+        self._lists: dict[int, tuple[str, ...]] = {}
+        self._spellings: dict[int, tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._of_unit: dict[int, tuple[int, ...]] = {}
         self.lines = tuple(self._all_lines())
-        self.behind: dict[tuple[units.Unit, str], tuple[str, ...]] = self._behind()
 
     def total(self, keep: Callable[[Line], bool] = lambda line: True) -> Total:
         """Exposure of the lines kept: of a vendor, a role, a union, a product, or all."""
@@ -66,64 +73,114 @@ class Picture:
         wanted = {use, *self.cover.leaves.get(use, ())}
         return tuple(one.product for one in self.live if wanted & one.uses)
 
-    def _behind(self) -> dict[tuple[units.Unit, str], tuple[str, ...]]:
-        found: dict[tuple[units.Unit, str], dict[str, None]] = {}
+    @functools.cached_property
+    def behind(self) -> Mapping[tuple[units.Unit, str], tuple[str, ...]]:
+        """Live products that concern a unit by a use; by a family of uses, for its leaves too."""
         above = {leaf: family for family, below in self.cover.leaves.items() for leaf in below}
+        counted: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found: dict[int, dict[str, list[str]]] = {}
         for line in self.lines:
-            for use in line.uses:
-                for counted in (use, above.get(use)):
-                    if counted is not None:
-                        found.setdefault((line.unit, counted), {})[line.product] = None
-        return {key: tuple(products) for key, products in found.items()}
+            if line.uses not in counted:
+                families = (above[use] for use in line.uses if use in above)
+                counted[line.uses] = tuple(dict.fromkeys((*line.uses, *families)))
+            of_unit = found.setdefault(self._numbers[line.unit], {})
+            for use in counted[line.uses]:
+                of_unit.setdefault(use, []).append(line.product)
+        return {
+            (self.cover.units[number], use): tuple(products)
+            for number, of_unit in found.items()
+            for use, products in of_unit.items()
+        }
 
     def _all_lines(self) -> Iterable[Line]:
-        every = (1 << len(self.cover.elements)) - 1
-        names: dict[int, tuple[str, ...]] = {}
+        """Units and uses are numbers and bits here: there are many of them in each other's way."""
+        known = [self.cover.is_known(unit) for unit in self.cover.units]
         for one in self.live:
-            concerned: dict[units.Unit, set[str]] = {}
+            concerned: dict[int, int] = {}
             for event in one.events:
-                for unit, found in self._concerned(event):
-                    concerned.setdefault(unit, set()).update(found)
-            for unit in sorted(concerned):
-                reached = 0
-                for use in concerned[unit]:
-                    reached |= self.cover.mask(use=use, unit=unit)
-                left = every & ~reached
-                if left not in names:
-                    names[left] = tuple(
-                        element
-                        for number, element in enumerate(self.cover.elements)
-                        if left >> number & 1
-                    )
+                shown = self._mask(lives.uses_of(event))
+                for number in self._concerned(event):
+                    found = shown & self._own[number]
+                    if found:
+                        concerned[number] = concerned.get(number, 0) | found
+            for number in sorted(concerned):
+                uses, unreached = self._parts_of(number, concerned[number])
                 yield Line(
-                    product=one.product,
-                    vendor=one.vendor,
-                    unit=unit,
-                    uses=tuple(sorted(concerned[unit])),
-                    unreached=names[left],
-                    is_known=self.cover.is_known(unit),
+                    one.product,
+                    one.vendor,
+                    self.cover.units[number],
+                    uses,
+                    unreached,
+                    known[number],
                 )
 
-    def _concerned(
-        self, event: records.EventRecord
-    ) -> Iterable[tuple[units.Unit, frozenset[str]]]:
-        shown = lives.uses_of(event)
-        for unit in self._affected(event.roles):
-            if not self._is_met(event, unit.family):
-                continue
-            own = self.cover.library.words.own_uses(unit.role)
-            found = shown if own is None else shown & own
-            if found:
-                yield unit, found
+    def _parts_of(self, number: int, mask: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The uses of a mask, and the elements that reach none of them for that unit."""
+        places_of_uses, uses = self._spelled(mask)
+        reaching = self._reaching(number)
+        reached = 0
+        for place in places_of_uses:
+            reached |= reaching[place]
+        unreached = self._lists.get(reached)
+        if unreached is None:
+            unreached = self._lists[reached] = tuple(
+                element
+                for place, element in enumerate(self.cover.elements)
+                if not reached >> place & 1
+            )
+        return uses, unreached
 
-    def _affected(self, roles: tuple[str, ...]) -> tuple[units.Unit, ...]:
+    def _spelled(self, mask: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        found = self._spellings.get(mask)
+        if found is None:
+            bits = tuple(place for place in range(len(self._names)) if mask >> place & 1)
+            found = self._spellings[mask] = (bits, tuple(self._names[place] for place in bits))
+        return found
+
+    def _reaching(self, number: int) -> tuple[int, ...]:
+        """For each use, the elements that reach it for the unit."""
+        found = self._of_unit.get(number)
+        if found is None:
+            unit = self.cover.units[number]
+            found = self._of_unit[number] = tuple(
+                self.cover.mask(use=use, unit=unit) for use in self._names
+            )
+        return found
+
+    def _mask(self, uses: Iterable[str]) -> int:
+        mask = 0
+        for use in uses:
+            mask |= 1 << self._uses[use] if use in self._uses else 0
+        return mask
+
+    def _own_mask(self, unit: units.Unit) -> int:
+        own = self.cover.library.words.own_uses(unit.role)
+        return self._mask(self._uses if own is None else own)
+
+    def _concerned(self, event: records.EventRecord) -> Iterable[int]:
+        """Units that an event affects in their sector, country and, if it is one, company."""
+        counted = places.counting(event)
+        key = (event.roles, event.sectors, counted)
+        met = self._met.get(key)
+        if met is None:
+            met = self._met[key] = tuple(
+                number
+                for number in self._affected_by(event.roles)
+                if self._lies_in(event, self._agreement(number), has_place=bool(counted))
+            )
+        for number in met:
+            agreement = self._agreement(number)
+            if not agreement.single_employer or self._takes_part(event, agreement):
+                yield number
+
+    def _affected_by(self, roles: tuple[str, ...]) -> tuple[int, ...]:
         """Units whose role one of the affected roles meets. No role told: nobody is named."""
-        found = self._by_role.get(roles)
+        found = self._affected.get(roles)
         if found is None:
             words = self.cover.library.words
-            found = self._by_role[roles] = tuple(
-                unit
-                for unit in self.cover.units
+            found = self._affected[roles] = tuple(
+                number
+                for unit, number in self._numbers.items()
                 if any(
                     words.roles_met(role=role, protected=(unit.role,), unions=(unit.union,))
                     for role in roles
@@ -131,26 +188,33 @@ class Picture:
             )
         return found
 
-    def _is_met(self, event: records.EventRecord, family: str) -> bool:
-        """Whether an event lies in sector, country and, if there is one, company of the family."""
-        agreement = self.cover.governing[family].agreement or self.cover.families.members[family][0]
-        if agreement.single_employer:
-            parties = {*event.deployers, *event.employers}
-            signed = self.cover.library.register.signed(agreement.slug)
-            if agreement.slug not in event.bound_by and not parties & signed:
-                return False
-        counted = places.counting(event)
-        key = (event.sectors, counted, agreement.slug)
-        met = self._meets.get(key)
-        if met is None:
-            in_sector = sectors.meet(
-                event_sectors=event.sectors,
-                sectors=agreement.sectors,
-                needs=agreement.sector_needs,
-            )
-            in_place = not counted or places.reached(event=event, country=agreement.country)
-            met = self._meets[key] = in_sector is not None and bool(in_place)
-        return met
+    @functools.cached_property
+    def _agreements(self) -> tuple[records.AgreementRecord, ...]:
+        cover = self.cover
+        return tuple(
+            cover.governing[unit.family].agreement or cover.families.members[unit.family][0]
+            for unit in cover.units
+        )
+
+    def _agreement(self, number: int) -> records.AgreementRecord:
+        return self._agreements[number]
+
+    def _lies_in(
+        self, event: records.EventRecord, agreement: records.AgreementRecord, *, has_place: bool
+    ) -> bool:
+        in_sector = sectors.meet(
+            event_sectors=event.sectors,
+            sectors=agreement.sectors,
+            needs=agreement.sector_needs,
+        )
+        if in_sector is None:
+            return False
+        return not has_place or bool(places.reached(event=event, country=agreement.country))
+
+    def _takes_part(self, event: records.EventRecord, agreement: records.AgreementRecord) -> bool:
+        parties = {*event.deployers, *event.employers}
+        signed = self.cover.library.register.signed(agreement.slug)
+        return agreement.slug in event.bound_by or bool(parties & signed)
 
 
 def of_event(

@@ -66,9 +66,7 @@ class Families:
         return Governing(running or ended, is_running=running is not None)
 
 
-def all_units(
-    *, families: Families, represents: Mapping[str, Iterable[str]]
-) -> tuple[Unit, ...]:
+def all_units(*, families: Families, represents: Mapping[str, Iterable[str]]) -> tuple[Unit, ...]:
     """Every role that a union of the family represents, in order. Clauses have no part in it."""
     return tuple(
         sorted(

@@ -15,13 +15,12 @@ WRITERS = units.Unit(union="wga-west", family=world.WGA_2023, role="writer")
 ACTORS = units.Unit(union="sag-aftra", family=world.SAG_2023, role="principal-performer")
 VOICES = dataclasses.replace(ACTORS, role="voice-performer")
 HELD = frozenset({world.WGA_2023, world.WGA_2026, world.SAG_2023, world.SAG_2026, world.IATSE})
+RELEASED = DAY(2025, 1, 10)
 LINES = {world.WGA_2026: world.WGA_2023, world.SAG_2026: world.SAG_2023}
 
 
 def shelf(*clauses):
-    later = [
-        world.agreement(slug, preceded_by=earlier) for slug, earlier in sorted(LINES.items())
-    ]
+    later = [world.agreement(slug, preceded_by=earlier) for slug, earlier in sorted(LINES.items())]
     return world.shelves(*clauses, agreements=later)
 
 
@@ -37,7 +36,7 @@ def clause(slug, *elements, **values):
     return world.clause(slug, elements=elements, **values)
 
 
-def happening(slug="tool-1", *, product="tool", day=DAY(2025, 1, 10), **values):
+def happening(slug="tool-1", *, product="tool", day=RELEASED, **values):
     values.setdefault("kind", "product-release")
     values.setdefault("phase", "general-availability")
     values.setdefault("uses", ("script-rewriting",))
@@ -206,7 +205,9 @@ def test_exposure_counts_elements_that_nothing_reaches_for_whom_a_live_product_c
     seen = picture(happening(), clauses=[clause("w-consent", "consent")])
 
     animation, line = seen.lines
-    assert animation.unit == units.Unit(union="animation-guild-839", family=world.TAG, role="writer")
+    assert animation.unit == units.Unit(
+        union="animation-guild-839", family=world.TAG, role="writer"
+    )
     assert (line.product, line.unit, line.uses) == ("tool", WRITERS, ("script-rewriting",))
     assert line.unreached == ("notice", "information", "pay", "credit")
     assert seen.total() == exposure.Total(gaps=4, unknown=5)
@@ -364,9 +365,9 @@ def naive_uses(product, unit, library):
     """By the words of the definition: role, sector and place of one and the same event."""
     found = set()
     country = library.agreements[unit.family].country
-    if library.agreements[unit.family].single_employer:
-        return found
     for event in product.events:
+        if library.agreements[unit.family].single_employer and "netflix" not in event.employers:
+            continue
         roles = {role for role in event.roles if role == unit.role}
         if "performer" in event.roles and library.words.role_parents[unit.role] == "performer":
             roles.add("performer")
@@ -382,69 +383,90 @@ def naive_uses(product, unit, library):
     return found
 
 
+@dataclasses.dataclass
+class Gathered:
+    """What a loop finds for one cell."""
+
+    whole: set = dataclasses.field(default_factory=set)
+    partly: set = dataclasses.field(default_factory=set)
+    negotiated: set = dataclasses.field(default_factory=set)
+    main: list = dataclasses.field(default_factory=list)
+    sometimes: list = dataclasses.field(default_factory=list)
+    reserving: list = dataclasses.field(default_factory=list)
+    ended: list = dataclasses.field(default_factory=list)
+
+
 def naive_cell(library, held, use, unit, on, *, shows_reserved):
     """A cell by going through every clause, agreement and leaf, without any index."""
-    families = units.Families(library.agreements)
-    governing = families.governing(unit.family, on).agreement
-    leaves = [
-        other
-        for other in sorted(library.words.uses)
-        if other != use and library.words.use_line(other)[1:2] == (use,)
-    ]
-    is_family = bool(leaves) and use in library.words.reach(leaves[0])
-    whole, partly, negotiated = set(), set(), set()
-    main, sometimes, reserving, ended = [], [], [], []
-    at_leaf = {leaf: set() for leaf in leaves}
-    for shelved in library.shelf:
-        one = shelved.clause
-        if one.statute or one.safeguard_types == ("scope-definition",):
-            continue
-        timing = lineage.timing(shelved.spans, on)
-        if timing.state in (lineage.NEVER, lineage.NOT_BEGUN):
-            continue
-        if families.of(timing.span.governing) != unit.family:
-            continue
-        secures = set(one.elements) & set(ELEMENTS)
-        is_open = one.safeguard_types == ("reservation",)
-        if timing.counts and not is_open:
-            negotiated |= secures
-        how = naive_reach(library, shelved, use, unit)
-        for leaf in leaves:
-            if timing.counts and not is_open and naive_reach(library, shelved, leaf, unit):
-                at_leaf[leaf] |= secures
-        if how is None:
-            continue
-        if not timing.counts:
-            ended.append(one.slug)
-        elif is_open:
-            reserving.append(one.slug)
-        elif secures:
-            partly |= secures
-            whole |= secures if how else set()
-            (main if how else sometimes).append(one.slug)
-    if is_family:
-        whole |= set.intersection(*at_leaf.values()) & partly
+    found = gathered(library, use, unit, on)
+    governing = units.Families(library.agreements).governing(unit.family, on).agreement
     known = governing is not None and governing.slug in held
-    if whole and negotiated <= whole:
+    if found.whole and found.negotiated <= found.whole:
         state = "covered"
-    elif reserving and shows_reserved:
+    elif found.reserving and shows_reserved:
         state = "reserved"
-    elif partly:
+    elif found.partly:
         state = "partial"
     else:
-        state = "silent" if known or reserving else "unknown"
+        state = "silent" if known or found.reserving else "unknown"
     return coverage.Cell(
         use=use,
         unit=unit,
         state=coverage.State(state),
-        clauses=tuple(main),
-        sometimes=tuple(sometimes),
-        reserving=tuple(reserving) if shows_reserved else (),
-        ended=tuple(ended),
-        whole=in_order(whole),
-        partly=in_order(partly - whole),
-        lacking=in_order(negotiated - partly),
+        clauses=tuple(found.main),
+        sometimes=tuple(found.sometimes),
+        reserving=tuple(found.reserving) if shows_reserved else (),
+        ended=tuple(found.ended),
+        whole=in_order(found.whole),
+        partly=in_order(found.partly - found.whole),
+        lacking=in_order(found.negotiated - found.partly),
     )
+
+
+def gathered(library, use, unit, on):
+    found = Gathered()
+    words = library.words
+    leaves = [one for one in words.uses if words.use_line(one)[1:2] == (use,)]
+    at_leaf = {leaf: set() for leaf in leaves if use in words.reach(leaf)}
+    for shelved in library.shelf:
+        secures = set(shelved.clause.elements) & set(ELEMENTS)
+        is_open = shelved.clause.safeguard_types == ("reservation",)
+        counts = naive_counts(library, shelved, unit, on)
+        if counts is None:
+            continue
+        how = naive_reach(library, shelved, use, unit)
+        if not counts:
+            found.ended += [shelved.clause.slug] if how is not None else []
+        elif is_open:
+            found.reserving += [shelved.clause.slug] if how is not None else []
+        else:
+            found.negotiated |= secures
+            for leaf, reached in at_leaf.items():
+                reached |= secures if naive_reach(library, shelved, leaf, unit) else set()
+            enter(found, shelved.clause.slug, secures, how)
+    if at_leaf:
+        found.whole |= set.intersection(*at_leaf.values()) & found.partly
+    return found
+
+
+def enter(found, slug, secures, how):
+    if how is None or not secures:
+        return
+    found.partly |= secures
+    if how:
+        found.whole |= secures
+    (found.main if how else found.sometimes).append(slug)
+
+
+def naive_counts(library, shelved, unit, on):
+    """Whether a clause of the unit's line counts on the day; None where it has no say."""
+    if shelved.clause.statute or shelved.clause.safeguard_types == ("scope-definition",):
+        return None
+    timing = lineage.timing(shelved.spans, on)
+    if timing.state in (lineage.NEVER, lineage.NOT_BEGUN):
+        return None
+    families = units.Families(library.agreements)
+    return timing.counts if families.of(timing.span.governing) == unit.family else None
 
 
 def in_order(names):

@@ -86,7 +86,7 @@ def _same(seen: gaps.Map, cell: coverage.Cell) -> list[str]:
     """Other roles under the same union and agreement whose cell reads alike."""
     own = dataclasses.replace(cell, unit=units.Unit(union="", family="", role=""))
     found = []
-    for unit in seen.units:
+    for unit in seen.shown_units:
         if (unit.union, unit.family) == (cell.unit.union, cell.unit.family) and unit != cell.unit:
             other = seen.cell(use=cell.use, unit=unit)
             if dataclasses.replace(other, unit=own.unit) == own:

@@ -49,7 +49,7 @@ def _lines(
     ]
     live = {one.product: one for one in seen.picture.live}
     concerned = {line.unit for line in seen.lines(vendor=choice.vendor)}
-    for unit in seen.units:
+    for unit in seen.shown_units:
         if not choice.keeps(unit) or not (choice.every or unit in concerned):
             continue
         agreement = tables.shown_agreement(seen=seen, family=unit.family)

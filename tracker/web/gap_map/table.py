@@ -45,7 +45,7 @@ class Square:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Row:
-    """One bargaining unit, or several that read alike."""
+    """One bargaining unit, or several that read alike. `gaps` are those of live products."""
 
     roles: str
     squares: tuple[Square, ...]
@@ -74,6 +74,32 @@ class Table:
     unknown_count: int
     live_count: int
     left_out: int
+
+    @property
+    def with_gaps(self) -> list[tuple[Body, Row]]:
+        """Rows that have a gap, most gaps first."""
+        found = [(body, row) for body in self.bodies for row in body.rows if row.gaps]
+        return sorted(found, key=lambda pair: -len(pair[1].gaps))
+
+    @property
+    def without_gaps(self) -> list[str]:
+        """Rows in which we found no gap, in words."""
+        return [
+            f"{row.roles} ({body.agreement})"
+            for body in self.bodies
+            for row in body.rows
+            if not row.gaps and not row.is_unknown
+        ]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Rows of which we know nothing, in words."""
+        return [
+            f"{row.roles} ({body.agreement})"
+            for body in self.bodies
+            for row in body.rows
+            if row.is_unknown
+        ]
 
     @property
     def row_count(self) -> int:
@@ -158,7 +184,7 @@ def write(
 ) -> Table:
     """Write the map of prepared data; `weights` are live products by use."""
     shown = _columns(choice=choice, names=names, weights=weights, on=seen.on)
-    kept = [unit for unit in seen.units if choice.keeps(unit)]
+    kept = [unit for unit in seen.shown_units if choice.keeps(unit)]
     concerned = {line.unit for line in seen.lines(vendor=choice.vendor)}
     rows = [unit for unit in kept if choice.every or unit in concerned]
     drawer = _Drawer(seen=seen, choice=choice, names=names, columns=shown)
@@ -168,9 +194,7 @@ def write(
         bodies=tuple(drawer.bodies(rows)),
         gap_count=sum(len(line.unreached) for line in lines if line.is_known),
         unknown_count=sum(len(line.unreached) for line in lines if not line.is_known),
-        live_count=len(
-            [one for one in seen.picture.live if choice.vendor in ("", one.vendor)]
-        ),
+        live_count=len([one for one in seen.picture.live if choice.vendor in ("", one.vendor)]),
         left_out=len(kept) - len(rows),
     )
 
@@ -237,10 +261,10 @@ class _Drawer:
             )
 
     def _rows(self, found: list[units.Unit]) -> Iterable[Row]:
-        alike: dict[tuple[tuple[object, ...], ...], list[units.Unit]] = {}
+        alike: dict[tuple[_Alike, ...], list[units.Unit]] = {}
         for unit in found:
-            cells = tuple(self._alike(column.use, unit) for column in self.columns)
-            alike.setdefault(cells, []).append(unit)
+            key = tuple(self._alike(column.use, unit) for column in self.columns)
+            alike.setdefault(key, []).append(unit)
         for same in alike.values():
             unit = same[0]
             cells = [self.seen.cell(use=column.use, unit=unit) for column in self.columns]
@@ -254,10 +278,10 @@ class _Drawer:
                 is_unknown=all(cell.state is coverage.State.UNKNOWN for cell in cells),
             )
 
-    def _alike(self, use: str, unit: units.Unit) -> tuple[object, ...]:
+    def _alike(self, use: str, unit: units.Unit) -> "_Alike":
         cell = self.seen.cell(use=use, unit=unit)
         is_own = self.seen.cover.is_own(use=use, unit=unit)
-        return dataclasses.astuple(dataclasses.replace(cell, unit=_NOBODY)), is_own, self.weight(cell)
+        return dataclasses.replace(cell, unit=_NOBODY), is_own, self.weight(cell)
 
     def weight(self, cell: coverage.Cell) -> int:
         """Live products behind a cell, of the chosen vendor if there is one."""
@@ -293,6 +317,7 @@ class _Drawer:
                 yield f"{self.names.use(cell.use)} ({products % {'count': weight}})"
 
 
+_Alike = tuple[coverage.Cell, bool, int]
 _NOBODY = units.Unit(union="", family="", role="")
 
 
@@ -306,15 +331,16 @@ def _drawn(cell: coverage.Cell, weight: int) -> tuple[str, str, str]:
         return "r", str(cell.count), pgettext("cell of the gap map", "open")
     if cell.state is coverage.State.COVERED:
         return shade, str(cell.count), pgettext("cell of the gap map", "all")
-    reached = len(cell.whole) + len(cell.partly)
-    return shade, str(cell.count), f"{reached}/{reached + len(cell.lacking)}"
+    negotiated = len(cell.whole) + len(cell.partly) + len(cell.lacking)
+    return shade, str(cell.count), f"{len(cell.whole)}/{negotiated}"
 
 
 def said_of(*, cell: coverage.Cell, label: str, weight: int) -> str:
     """Say a whole cell in a line: "Rewriting: in part, 3 clauses, 2 live products"."""
     parts = [state_in_words(cell.state).lower()]
     if cell.count:
-        parts.append(ngettext("%(count)d clause", "%(count)d clauses", cell.count) % {"count": cell.count})
+        said = ngettext("%(count)d clause", "%(count)d clauses", cell.count)
+        parts.append(said % {"count": cell.count})
     parts.append(
         ngettext("%(count)d live product", "%(count)d live products", weight) % {"count": weight}
     )
@@ -342,6 +368,4 @@ def family_state(*, seen: gaps.Map, family: str) -> str:
     term = lineage.term_of(governing.agreement)
     if governing.is_running or term is None or term.last_day is None:
         return _("in force")
-    return _("its term ended on %(day)s") % {
-        "day": day_wording.short_date(day=term.last_day)
-    }
+    return _("its term ended on %(day)s") % {"day": day_wording.short_date(day=term.last_day)}

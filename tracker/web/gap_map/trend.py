@@ -105,11 +105,17 @@ def _sentence(first: Point, peak: Point, last: Point) -> str:
         "unknown": last.not_known,
     }
     if not peak.gaps:
-        return _(
-            "From %(first_day)s to %(last_day)s we found no gap in a text that we hold;"
-            " of %(unknown)d we do not know."
-        ) % values
-    return _(
-        "Gaps that we found: %(first)d on %(first_day)s, most on %(peak_day)s (%(peak)d),"
-        " %(last)d on %(last_day)s. Of %(unknown)d more we do not know on the last day."
-    ) % values
+        return (
+            _(
+                "From %(first_day)s to %(last_day)s we found no gap in a text that we hold;"
+                " of %(unknown)d we do not know."
+            )
+            % values
+        )
+    return (
+        _(
+            "Gaps that we found: %(first)d on %(first_day)s, most on %(peak_day)s (%(peak)d),"
+            " %(last)d on %(last_day)s. Of %(unknown)d more we do not know on the last day."
+        )
+        % values
+    )

@@ -1,11 +1,12 @@
 """Entrances of the map of gaps: the page, one cell of it, and its file. For members and staff."""
 
+import dataclasses
 import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators import cache
 
 from clauses import vocabulary
 from tracker import gaps, rulebook
-from tracker.matching import units
+from tracker.matching import coverage, units
 from tracker.web import days, refusals, wording
 from tracker.web.gap_map import cell as cells
 from tracker.web.gap_map import choice as choices
@@ -21,7 +22,7 @@ from tracker.web.gap_map import csv_file, trend
 from tracker.web.gap_map import table as tables
 
 Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def for_members(view: View[Arguments]) -> View[Arguments]:
@@ -30,7 +31,7 @@ def for_members(view: View[Arguments]) -> View[Arguments]:
     @functools.wraps(view)
     def answer(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if not gaps.is_open_to(request.user) and not gaps.opened_unions():
             return auth_views.redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -49,8 +50,8 @@ def gap_map(request: HttpRequest) -> HttpResponse:
     moments = trend.days(on=day.on, today=day.today)
     maps = dict(zip(moments, gaps.on_days(days=moments, viewer=request.user), strict=True))
     seen = maps[day.on]
-    used = {unit.union for unit in seen.units}
-    roles = {unit.role for unit in seen.units}
+    used = {unit.union for unit in seen.shown_units}
+    roles = {unit.role for unit in seen.shown_units}
     context = {
         "section": "gaps",
         "day": day,
@@ -67,7 +68,7 @@ def gap_map(request: HttpRequest) -> HttpResponse:
         "vendors": vendors.items(),
         "without_text": _without_agreements(seen, names),
         "csv_address": choice.address(name="gaps_csv", on=day.on),
-        "every_address": choices.dataclasses.replace(choice, every=not choice.every).address(
+        "every_address": dataclasses.replace(choice, every=not choice.every).address(
             on=day.on if day.is_chosen else None
         ),
         "is_whole": gaps.is_open_to(request.user),
@@ -97,23 +98,19 @@ def csv_of(request: HttpRequest) -> HttpResponse:
 
 @for_members
 @refusals.page(parameters=("as_of",))
-def cell_page(
-    request: HttpRequest, use: str, union: str, family: str, role: str
-) -> HttpResponse:
+def cell_page(request: HttpRequest, use: str, union: str, family: str, role: str) -> HttpResponse:
     """Show the clauses and the live deployments behind one cell."""
     day = days.of_request(request=request)
     names = _names(request)
     seen = gaps.on_day(day=day.on, viewer=request.user)
     unit = units.Unit(union=union, family=family, role=role)
-    is_there = unit in seen.units and use in cells.known_uses(names.words)
+    is_there = unit in seen.shown_units and use in cells.known_uses(names.words)
     if not is_there or not seen.cover.is_own(use=use, unit=unit):
         if not gaps.is_open_to(request.user):
             return auth_views.redirect_to_login(request.get_full_path())
         raise refusals.NoSuchRecord(sentence=_("The map of gaps has no such cell."))
     opened = cells.opened(seen=seen, use=use, unit=unit, names=names, viewer=request.user)
-    return render(
-        request, "web/gap_cell.html", {"section": "gaps", "day": day, "opened": opened}
-    )
+    return render(request, "web/gap_cell.html", {"section": "gaps", "day": day, "opened": opened})
 
 
 def _names(request: HttpRequest) -> tables.Names:
@@ -137,14 +134,14 @@ def _states(seen: gaps.Map) -> list[tuple[str, str, str]]:
     """The states that this reader may meet, with their words."""
     return [
         (str(state), tables.state_in_words(state), tables.explained(state))
-        for state in tables.coverage.State
-        if seen.shows_reserved or state is not tables.coverage.State.RESERVED
+        for state in coverage.State
+        if seen.shows_reserved or state is not coverage.State.RESERVED
     ]
 
 
 def _without_agreements(seen: gaps.Map, names: tables.Names) -> list[str]:
     """Unions of which no agreement is in our records: of them we know nothing."""
-    if not seen.units:
+    if not seen.shown_units:
         return []
     have = {unit.union for unit in seen.cover.units}
     return [name for slug, name in names.unions.items() if slug not in have]
