@@ -107,13 +107,22 @@ class _Kept:
 _kept = _Kept()
 
 
-def on_days(*, days: Iterable[datetime.date], viewer: visibility.Viewer | None) -> list[Map]:
-    """The maps of several days, all of one state of the catalogue; two queries if it is kept."""
+def on_days(
+    *,
+    days: Iterable[datetime.date],
+    viewer: visibility.Viewer | None,
+    of_public_records: bool = False,
+) -> list[Map]:
+    """The maps of several days, all of one state of the catalogue; one query if it is kept.
+
+    Of public records alone, the viewer sees the units that are open to them and nothing more.
+    """
     opened = None if is_open_to(viewer) else opened_unions()
+    reader = None if of_public_records else viewer
     with past.left(), _kept.lock:
-        facts = _facts(viewer=viewer)
+        facts = _facts(viewer=reader)
         pictures = [_picture(facts, day) for day in days]
-    is_staff = visibility.Visibility.STAFF in visibility.levels_for(viewer)
+    is_staff = visibility.Visibility.STAFF in visibility.levels_for(reader)
     return [
         Map(
             picture=picture,
@@ -127,9 +136,14 @@ def on_days(*, days: Iterable[datetime.date], viewer: visibility.Viewer | None) 
     ]
 
 
-def on_day(*, day: datetime.date, viewer: visibility.Viewer | None) -> Map:
+def on_day(
+    *,
+    day: datetime.date,
+    viewer: visibility.Viewer | None,
+    of_public_records: bool = False,
+) -> Map:
     """The map of one day."""
-    return on_days(days=[day], viewer=viewer)[0]
+    return on_days(days=[day], viewer=viewer, of_public_records=of_public_records)[0]
 
 
 def _facts(*, viewer: visibility.Viewer | None) -> _Facts:

@@ -155,7 +155,7 @@ class Coverage:
         self, shelved: library.Shelved, family: str
     ) -> Iterator[tuple[units.Unit, str, bool]]:
         """Every unit and use that a clause reaches, and whether it reaches all of it."""
-        for unit in self._of_family[family]:
+        for unit in self._of_family.get(family, ()):
             found: dict[str, bool] = {}
             for use, is_whole in reached(shelved=shelved, unit=unit, words=self.library.words):
                 found[use] = found.get(use, False) or is_whole

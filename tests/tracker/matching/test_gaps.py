@@ -72,6 +72,15 @@ def test_a_unit_is_a_union_and_a_role_under_a_family():
     assert len(found) == len(set(found)) == 1 + 3 + 3 + 3 + 2 + 2 + 2
 
 
+def test_an_agreement_of_no_union_that_represents_anybody_has_no_unit():
+    nobody = world.agreement(world.WGA_2023, unions=("unheard-of",))
+    shelves = world.shelves(clause("w-consent", "consent"), agreements=[nobody])
+
+    found = coverage.Coverage(shelves=shelves, held=HELD, elements=ELEMENTS, on=world.SOME_DAY)
+
+    assert "unheard-of" not in {unit.union for unit in found.units}
+
+
 def test_covered_is_every_element_that_the_family_negotiated_anywhere():
     found = cell(
         clause("w-consent", "consent"),

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from clauses import vocabulary
 from tracker import gaps
-from tracker.api import authentication, nearest, notices, parameters, problems
+from tracker.api import authentication, nearest, notices, parameters, problems, shown
 from tracker.api.serializers import exposure as serializers
 from tracker.api.views import open as open_views
 from tracker.matching import exposure
@@ -26,8 +26,8 @@ class ExposureView(open_views.OpenView):
     """Where no clause in force reaches what live products do, counted by bargaining unit.
 
     For members and staff with their session, who see every unit. Keys and everybody else see the
-    units of unions that opened their gaps, and are refused while there are none. What we do not
-    know is counted apart, never as a gap.
+    units of unions that opened their gaps, and are refused while there are none. It is counted of
+    public records alone, whoever asks. What we do not know is counted apart, never as a gap.
     """
 
     authentication_classes = (
@@ -59,8 +59,8 @@ class ExposureView(open_views.OpenView):
         if not gaps.is_open_to(viewer) and not gaps.opened_unions():
             raise exceptions.PermissionDenied(FOR_MEMBERS)
         day = given.get("as_of", open_views.today())
-        seen = gaps.on_day(day=day, viewer=viewer)
-        lines = _lines(seen, given, vendors=gaps.vendor_names(viewer=viewer))
+        seen = gaps.on_day(day=day, viewer=viewer, of_public_records=True)
+        lines = _lines(seen, given, vendors=gaps.vendor_names(viewer=shown.ANYBODY))
         total = _total(lines)
         return Response(
             {
@@ -138,9 +138,9 @@ def _refuse_unknown(name: str, given: dict[str, Any], known: Iterable[str]) -> N
 
 def _live(seen: gaps.Map, given: dict[str, Any]) -> int:
     vendor, deployment = given.get("vendor"), given.get("deployment")
-    shown = {one.event.slug: one.product for one in seen.happenings}
+    products = {one.event.slug: one.product for one in seen.happenings}
     return sum(
-        vendor in (None, one.vendor) and (deployment is None or shown[deployment] == one.product)
+        vendor in (None, one.vendor) and (deployment is None or products[deployment] == one.product)
         for one in seen.picture.live
     )
 

@@ -39,6 +39,7 @@ class Opened:
     family_state: str
     state: str
     sentence: str
+    note: str
     whole: str
     partly: str
     lacking: str
@@ -64,7 +65,8 @@ def opened(
         agreement_slug=agreement,
         family_state=tables.family_state(seen=seen, family=unit.family),
         state=tables.state_in_words(cell.state),
-        sentence=tables.explained(cell.state),
+        sentence=_sentence(seen, cell),
+        note=_ended_note(seen, cell) if not seen.cover.governing[unit.family].is_running else "",
         whole=names.elements(cell.whole),
         partly=names.elements(cell.partly),
         lacking=names.elements(cell.lacking),
@@ -135,7 +137,7 @@ def _groups(
             _("Clauses that keep the question open"),
             _("Only staff see this part."),
         ),
-        ("ended", cell.ended, _("Clauses whose term has ended"), _ended_note(seen, cell)),
+        ("ended", cell.ended, _("Clauses whose term has ended"), _kept_note(seen, cell)),
     )
     return [
         Group(
@@ -147,6 +149,14 @@ def _groups(
         for key, slugs, heading, note in kinds
         if slugs
     ]
+
+
+def _sentence(seen: gaps.Map, cell: coverage.Cell) -> str:
+    """What the state means; of an agreement that ended, that none in force is on record."""
+    governing = seen.cover.governing[cell.unit.family]
+    if cell.state is coverage.State.SILENT and not governing.is_running:
+        return _("We hold the text. Its term has ended, and our records hold none that followed.")
+    return tables.explained(cell.state)
 
 
 def _ended_note(seen: gaps.Map, cell: coverage.Cell) -> str:
@@ -165,6 +175,11 @@ def _ended_note(seen: gaps.Map, cell: coverage.Cell) -> str:
         "The term of this agreement ended on %(day)s. We found no successor. Rules often go on"
         " applying after an agreement ends while a new one is bargained; ask your union."
     ) % {"day": wording.sentence_date(day=last)}
+
+
+def _kept_note(seen: gaps.Map, cell: coverage.Cell) -> str:
+    is_running = seen.cover.governing[cell.unit.family].is_running
+    return _ended_note(seen, cell) if is_running else ""
 
 
 def known_uses(words: vocabulary.Vocabulary) -> list[str]:
