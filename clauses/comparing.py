@@ -143,6 +143,26 @@ def has_read_text(*, sources: Iterable[evidence.Source], is_checked: bool) -> bo
     )
 
 
+def agreements_with_text(*, viewer: visibility.Viewer | None) -> frozenset[str]:
+    """Slugs of the agreements whose silence may be concluded: as a column's `is_text_known`."""
+    own = clauses.Clause.objects.visible_to(viewer).filter(agreement=models.OuterRef("pk"))
+    read = models.Q(tier__in=READ_THE_TEXT) & ~models.Q(was_seen=False)
+    of_clause = clauses.ClauseSource.objects.filter(
+        read, clause__in=clauses.Clause.objects.visible_to(viewer)
+    ).filter(clause__agreement=models.OuterRef("pk"))
+    of_itself = agreements.AgreementSource.objects.filter(read, agreement=models.OuterRef("pk"))
+    found = (
+        agreements.Agreement.objects.visible_to(viewer)
+        .filter(models.Exists(own), effective_from__isnull=False)
+        .filter(
+            models.Exists(own.filter(checked_at__isnull=False))
+            | models.Exists(of_clause)
+            | models.Exists(of_itself)
+        )
+    )
+    return frozenset(found.values_list("slug", flat=True))
+
+
 def _cell(*, column: Column, entries: tuple[Entry, ...]) -> Cell:
     if any(entry.place.counts for entry in entries):
         knowledge = Knowledge.SAYS

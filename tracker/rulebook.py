@@ -29,10 +29,6 @@ SOURCES = (
     "clauses_taxonomyterm",
     "clauses_union",
 )
-VERSION_QUERY = " union all ".join(
-    f"select '{table}', count(*), sum(hashtext(ctid::text || xmin::text)::bigint) from {table}"  # noqa: S608
-    for table in SOURCES
-)
 OWN = frozenset(
     {
         "clauses_binding",
@@ -89,7 +85,7 @@ def for_viewer(*, viewer: visibility.Viewer | None) -> Rulebook:
     """The rulebook of what the viewer may see; read anew when the catalogue has changed."""
     levels = tuple(str(level) for level in visibility.levels_for(viewer))
     with past.left():  # what is kept for everybody is today's
-        version = _version()
+        version = version_of(SOURCES)
         kept = _kept.books.get(levels)
         if kept is not None and kept.version == version:
             return kept
@@ -107,9 +103,14 @@ def forget() -> None:
         _kept.books.clear()
 
 
-def _version() -> Version:
+def version_of(tables: Iterable[str]) -> Version:
+    """Return what changes with every row of these tables that is written, changed or removed."""
+    query = " union all ".join(
+        f"select '{table}', count(*), sum(hashtext(ctid::text || xmin::text)::bigint) from {table}"  # noqa: S608
+        for table in tables
+    )
     with connection.cursor() as cursor:
-        cursor.execute(VERSION_QUERY)
+        cursor.execute(query)
         return tuple(
             (str(table), int(count), int(total or 0)) for table, count, total in cursor.fetchall()
         )
@@ -122,7 +123,9 @@ def _read(
     for term in clauses.TaxonomyTerm.objects.select_related("parent"):
         terms_by_list.setdefault(term.vocabulary, []).append(term)
     unions = {union.pk: union for union in clauses.Union.objects.all()}
-    agreements = list(clauses.Agreement.objects.visible_to(viewer).select_related("instead_of"))
+    agreements = list(
+        clauses.Agreement.objects.visible_to(viewer).select_related("instead_of", "preceded_by")
+    )
     rows = _rows(
         viewer=viewer,
         grades={
@@ -225,6 +228,7 @@ def _agreement(
         term=_term(found.effective_from, found.effective_to),
         concluded=found.ratified_date or found.signed_date or found.tentative_date,
         extended_to=found.after_expiry_until if extended else None,
+        preceded_by="" if found.preceded_by is None else found.preceded_by.slug,
         succeeded_by=successor,
         excluding_facts=tuple(found.excluding_facts),
         single_employer=found.is_single_employer,
@@ -285,6 +289,7 @@ def _clause(found: clauses.Clause, grades: dict[str, str]) -> records.ClauseReco
         role_uses={role: tuple(uses) for role, uses in found.rule_role_uses.items()},
         sectors=tuple(found.rule_sectors),
         safeguard_types=tuple(found.safeguard_types),
+        elements=tuple(found.elements),
         main_uses=tuple(found.main_uses),
         incidental_uses=tuple(found.incidental_uses),
         enabled_by=tuple(found.enabled_by),

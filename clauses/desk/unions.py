@@ -81,6 +81,7 @@ class UnionViewSet(ModelViewSet):
                 heading=_("How members reach it"),
                 help_text=_("Left empty, members read “contact your union”. Never guess."),
             ),
+            FieldPanel("opens_gaps"),
         ]
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clauses.models import Union
 from tests.browser import rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,8 +27,17 @@ PAGES = [
     "/en/clauses/?as_of=never",
     "/en/accounts/login/",
     "/fr/accounts/login/code/",
+    "/en/gaps/?as_of=2026-06-15&unfold=digital-replica",
+    "/fr/gaps/?as_of=2026-06-15&union=sag-aftra",
+    "/es/gaps/training-on-work/wga-west/wga-mba-2023/writer/?as_of=2025-12-31",
 ]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(autouse=True)
+def opened_gaps(site):
+    """Every union opens its gaps, so that whoever is not signed in sees them."""
+    Union.objects.update(opens_gaps=True)
 
 
 @pytest.mark.parametrize("width", [360, 1400])

@@ -13,6 +13,7 @@ from tracker.api.views import reading
 REFUSALS = {
     400: "A parameter, a value or the body is not as it should be.",
     401: "The key is not known here, has expired, or was revoked.",
+    403: "For members and staff who are signed in, unless a union opened it to everybody.",
     404: "There is no such record; `nearest` may name the one that was meant.",
     405: "This address does not take this method.",
     406: "Only JSON is spoken here.",
@@ -105,7 +106,7 @@ class AutoSchema(openapi.AutoSchema):
                     description="Permanent id of the record.",
                 )
             )
-        if self.method == "GET":
+        if self._is_tagged():
             found.append(
                 utils.OpenApiParameter(
                     "If-None-Match",
@@ -132,7 +133,7 @@ class AutoSchema(openapi.AutoSchema):
                 response=[200],
             )
             for name, text in HEADERS.items()
-            if name != "ETag" or self.method == "GET"
+            if name != "ETag" or self._is_tagged()
         )
         found.append(
             utils.OpenApiParameter(
@@ -158,9 +159,11 @@ class AutoSchema(openapi.AutoSchema):
     def get_response_serializers(self) -> Any:
         """Document the answer and every refusal."""
         answers: dict[Any, Any] = {200: utils.OpenApiResponse(self._answer(), "The answer.")}
-        if self.method == "GET":
+        if self._is_tagged():
             answers[304] = utils.OpenApiResponse(description="Nothing has changed.")
         statuses = [400, 401, 406, 429]
+        if getattr(self.view, "for_members", False):
+            statuses.append(403)
         if "{slug}" in self.path:
             statuses.append(404)
             if isinstance(self.view, reading.CatalogueViewSet):
@@ -172,6 +175,10 @@ class AutoSchema(openapi.AutoSchema):
                 entry.Problem, REFUSALS[status]
             )
         return answers
+
+    def _is_tagged(self) -> bool:
+        """Whether the answer has an ETag: what hangs on who is signed in has none."""
+        return self.method == "GET" and not getattr(self.view, "for_members", False)
 
     def _answer(self) -> Any:
         view = self.view

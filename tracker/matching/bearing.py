@@ -55,3 +55,8 @@ def cap(event: records.EventRecord) -> str:
     if event.kind == "industry-outreach":
         return "courted"
     return "invested" if event.is_investment else ""
+
+
+def defines(clause: records.ClauseRecord) -> bool:
+    """Whether it only defines or limits."""
+    return clause.is_scope or clause.safeguard_types[:1] == ("scope-definition",)

@@ -59,6 +59,11 @@ def spans_of(
     return tuple(sorted(found, key=lambda span: (span.term.first_day, not span.is_own)))
 
 
+def term_of(agreement: records.AgreementRecord) -> terms.Term | None:
+    """The agreement's term with its extension; None if it was never in force."""
+    return None if agreement.term is None else _extended(agreement.term, agreement)
+
+
 def _extended(term: terms.Term, agreement: records.AgreementRecord) -> terms.Term:
     """The term with the agreement's extension, if it runs to the agreement's last day."""
     own = agreement.term

@@ -220,7 +220,7 @@ class Reading:
             return verdict
         if verdict.timing.state == lineage.ENDED:
             verdict.standing = answers.LAPSED
-            lapses = not verdict.missing and not _defines(verdict.shelved.clause)
+            lapses = not verdict.missing and not bearing.defines(verdict.shelved.clause)
             return verdict if lapses else None
         self._weigh(verdict, span.governing)
         return verdict
@@ -329,8 +329,3 @@ class Reading:
         if agreement.region and agreement.region in places.counting(self.event):
             return True
         return self.bound_under(agreement.slug).is_bound
-
-
-def _defines(clause: records.ClauseRecord) -> bool:
-    """Whether it only defines or limits."""
-    return clause.is_scope or clause.safeguard_types[:1] == ("scope-definition",)

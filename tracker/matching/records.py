@@ -22,6 +22,7 @@ class AgreementRecord:
     term: terms.Term | None = None
     concluded: datetime.date | None = None
     extended_to: datetime.date | None = None
+    preceded_by: str = ""
     succeeded_by: str = ""
     excluding_facts: Names = ()
     single_employer: bool = False
@@ -60,6 +61,7 @@ class ClauseRecord:
     role_uses: Mapping[str, Names] = dataclasses.field(default_factory=dict)
     sectors: Names = ()
     safeguard_types: Names = ()
+    elements: Names = ()
     main_uses: Names = ()
     incidental_uses: Names = ()
     enabled_by: Names = ()

@@ -47,6 +47,7 @@ class Vocabulary:
     ) -> None:
         terms = {term.slug: term for term in uses}
         self.uses = frozenset(terms)
+        self.groups = frozenset(slug for slug, term in terms.items() if term.level == "group")
         self.role_parents = dict(role_parents)
         self.represents = {union: frozenset(roles) for union, roles in represents.items()}
         self._use_parents = {slug: term.parent for slug, term in terms.items()}

@@ -9,7 +9,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from clauses.models import Change, Clause, Statute
+from clauses.models import Change, Clause, Statute, TaxonomyTerm, Union
 from tests.factories import deployments, library, membership, people, records
 from tests.factories.records import publish
 from tracker.api import keys, urls
@@ -235,6 +235,7 @@ def test_every_address_is_swept():
         *("root", "match", "changes", "changes-head", "schema", "docs", "nowhere"),
         "clauses-history",
         "clauses-lineage",
+        "exposure",
         *(f"{kind}-list" for kind in LISTS),
         *(f"{kind}-detail" for kind in LISTS),
     }
@@ -246,6 +247,23 @@ def test_no_list_holds_anything_hidden(client, hidden):
 
         assert answer.status_code == 200, path
         assert MARK not in answer.content.decode().lower(), path
+
+
+@pytest.mark.parametrize("is_opened", [True, False], ids=["opened", "closed"])
+def test_exposure_holds_nothing_hidden_whoever_asks(client, hidden, is_opened):
+    Union.objects.update(opens_gaps=is_opened, represents=["writer"])
+    writing = library.TaxonomyTermFactory(vocabulary="uses", slug="writing")
+    TaxonomyTerm.objects.filter(slug="text-generation").update(parent=writing)
+
+    answer = client.get("/api/v1/exposure/?as_of=2025-01-01")
+
+    is_signed_in = "sessionid" in client.cookies
+    assert answer.status_code == (200 if is_opened or is_signed_in else 403)
+    assert MARK not in answer.content.decode().lower()
+    if answer.status_code == 200:
+        assert {"tool"} <= {
+            one["product"] for unit in answer.json()["units"] for one in unit["products"]
+        }
 
 
 def test_no_detail_of_what_is_public_holds_anything_hidden(client, hidden):

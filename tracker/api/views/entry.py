@@ -36,7 +36,8 @@ class RootView(open_views.OpenView):
         if unchanged is not None:
             return unchanged
         names = {name: f"{name}-list" for name in LISTS}
-        names |= {"match": "match", "changes": "changes", "changes_head": "changes-head"}
+        names |= {"exposure": "exposure", "match": "match"}
+        names |= {"changes": "changes", "changes_head": "changes-head"}
         names |= {"schema": "schema", "docs": "docs"}
         body = {
             "as_of": today.isoformat(),

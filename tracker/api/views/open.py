@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import cache, timezone
 from rest_framework import permissions, renderers, request, views
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.response import Response
 
 from clauses import calendar, vocabulary
@@ -21,7 +22,9 @@ ASKED = "Authorization, Accept-Language, Content-Type, If-None-Match"
 class OpenView(views.APIView):
     """A view of public data. Cookies are never read; a partner's key raises the rate."""
 
-    authentication_classes = (authentication.BearerAuthentication,)
+    authentication_classes: tuple[type[BaseAuthentication], ...] = (
+        authentication.BearerAuthentication,
+    )
     permission_classes = (permissions.AllowAny,)
     throttle_classes = (limits.RateLimit,)
     parser_classes = (bodies.SmallJSONParser,)

@@ -1,0 +1,1 @@
+"""The page that shows where no clause reaches, each of its cells, and its file."""
