@@ -25,8 +25,8 @@ SOURCES = (
     "tracker_product",
     "tracker_vendor",
 )
-MOST_DAYS = 48
-"""Pictures that are kept, over all days and levels."""
+MOST_DAYS = 16
+"""Pictures that are kept for each level of visibility; the page needs ten of them."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,7 +5,7 @@ import datetime
 import random
 
 from tests.bench import timing
-from tests.tracker.matching import test_gaps, world
+from tests.tracker.matching import gap_world, world
 from tracker.matching import coverage, exposure, lives, records
 from tracker.matching import library as shelves
 
@@ -16,7 +16,7 @@ KINDS = (
 )
 COLD_SECONDS, WARM_SECONDS = 1.0, 0.05
 DAY = datetime.date(2026, 6, 15)
-SAMPLED = 40
+SAMPLED = 8
 """Cells that the loop is timed on; it takes too long for all of them."""
 
 
@@ -24,7 +24,7 @@ def agreements():
     """Ten lines of each kind of agreement of the small world: 140 bargaining units."""
     for number in range(LINES):
         for slug in KINDS:
-            earlier = test_gaps.LINES.get(slug)
+            earlier = gap_world.LINES.get(slug)
             yield dataclasses.replace(
                 world.agreement(slug),
                 slug=f"{slug}-{number}",
@@ -40,13 +40,13 @@ def clauses():
     roles = ("writer", "performer", "principal-performer", "crew", "vfx-artist", "animator")
     for number in range(CLAUSES):
         kind, line = chosen.choice(KINDS), chosen.randrange(LINES)
-        carriers = [slug for slug, earlier in test_gaps.LINES.items() if earlier == kind]
+        carriers = [slug for slug, earlier in gap_world.LINES.items() if earlier == kind]
         made = world.clause(
             f"clause-{number:04}",
             agreement=kind,
             roles=tuple(chosen.sample(roles, chosen.randint(1, 2))),
-            main_uses=tuple(chosen.sample(test_gaps.ALL_USES + world.IMAGE, chosen.randint(1, 2))),
-            elements=tuple(chosen.sample(test_gaps.ELEMENTS, chosen.randint(1, 2))),
+            main_uses=tuple(chosen.sample(gap_world.ALL_USES + world.IMAGE, chosen.randint(1, 2))),
+            elements=tuple(chosen.sample(gap_world.ELEMENTS, chosen.randint(1, 2))),
             required_facts=("during-strike",) if chosen.random() < 0.2 else (),
             safeguard_types=("reservation",) if chosen.random() < 0.02 else ("consent",),
         )
@@ -67,7 +67,7 @@ def happenings():
                 slug=f"event-{number:04}",
                 kind="product-release",
                 phase=chosen.choice(("preview", "general-availability", "in-use", "updated")),
-                uses=tuple(chosen.sample(test_gaps.ALL_USES + world.IMAGE, chosen.randint(1, 4))),
+                uses=tuple(chosen.sample(gap_world.ALL_USES + world.IMAGE, chosen.randint(1, 4))),
                 roles=tuple(chosen.sample(roles, chosen.randint(1, 3))),
                 places=(chosen.choice(("US", "US-CA", "INT")),),
             ),
@@ -98,7 +98,7 @@ def bench_gaps():
     held = frozenset(library.agreements)
 
     def drawn():
-        cover = coverage.Coverage(shelves=library, held=held, elements=test_gaps.ELEMENTS, on=DAY)
+        cover = coverage.Coverage(shelves=library, held=held, elements=gap_world.ELEMENTS, on=DAY)
         return cover, exposure.Picture(cover=cover, happenings=events, on=DAY)
 
     cover, shown = drawn()
@@ -110,7 +110,7 @@ def bench_gaps():
 
     def loop():
         for unit, use in sample:
-            found = test_gaps.naive_cell(library, held, use, unit, DAY, shows_reserved=True)
+            found = gap_world.naive_cell(library, held, use, unit, DAY, shows_reserved=True)
             products = {
                 one.product
                 for one in lives.live_on(events, DAY)
@@ -119,7 +119,7 @@ def bench_gaps():
             assert (found, len(products)) == cells[unit, use]
 
     def naive_uses(one, unit):
-        return test_gaps.naive_uses(one, unit, library)
+        return gap_world.naive_uses(one, unit, library)
 
     cold = timing.compare(ours=lambda: whole(*drawn()), floor=loop, runs=3)
     warm = timing.compare(ours=lambda: whole(cover, shown), floor=loop, runs=3)

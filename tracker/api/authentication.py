@@ -1,4 +1,4 @@
-"""Who asks: a partner by `Authorization: Bearer …`, or anybody. A session means nothing here."""
+"""Who asks: a partner by `Authorization: Bearer …`, or anybody. A session: `exposure/` alone."""
 
 from django.contrib.auth import models as auth_models
 from django.utils import timezone

@@ -8,10 +8,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from clauses.models import agreement as agreements
 from clauses.models import clause as clauses
 from clauses.models import union as unions
+from tests import desk
 from tests.factories import deployments, library, membership, people
 from tracker import gaps
 
@@ -81,6 +83,22 @@ def test_what_a_union_opened_is_seen_by_everybody_and_nothing_else(client):
     refused = client.get(f"/en/gaps/{RESERVED}/")
     assert refused.status_code == 302
     assert "/login/" in refused["Location"]
+
+
+def test_staff_of_a_union_open_its_gaps_at_the_desk_and_no_other_union_s(client):
+    own, other = (unions.Union.objects.get(slug=slug) for slug in ("wga-west", "sag-aftra"))
+    officer = desk.Desk(people.ReviewerFactory(unions=[own]))
+    address = reverse("desk_unions:edit", args=[own.pk])
+    form = desk.sent_by_browser(officer.get(address).context["form"])
+
+    saved = officer.client.post(address, {**form, "opens_gaps": "on"})
+    refused = officer.client.post(
+        reverse("desk_unions:edit", args=[other.pk]), {**form, "opens_gaps": "on"}
+    )
+
+    assert (saved.status_code, refused.status_code) == (302, 302)
+    assert gaps.opened_unions() == {"wga-west"}
+    assert client.get("/en/gaps/").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

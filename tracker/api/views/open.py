@@ -20,7 +20,7 @@ ASKED = "Authorization, Accept-Language, Content-Type, If-None-Match"
 
 
 class OpenView(views.APIView):
-    """A view of public data. Cookies are never read; a partner's key raises the rate."""
+    """A view of public data; a key raises the rate. No cookie is read but by `exposure/`."""
 
     authentication_classes: tuple[type[BaseAuthentication], ...] = (
         authentication.BearerAuthentication,

@@ -151,32 +151,35 @@ def uses_of(*, words: vocabulary.Vocabulary) -> list[vocabulary.Term]:
 
 def state_in_words(state: coverage.State) -> str:
     """The name of a state, as a reader sees it."""
-    return {
-        coverage.State.COVERED: pgettext("cell of the gap map", "Covered"),
-        coverage.State.PARTIAL: pgettext("cell of the gap map", "In part"),
-        coverage.State.RESERVED: pgettext("cell of the gap map", "Kept open"),
-        coverage.State.SILENT: pgettext("cell of the gap map", "No clause"),
-        coverage.State.UNKNOWN: pgettext("cell of the gap map", "Not known"),
-    }[state]
+    match state:
+        case coverage.State.COVERED:
+            return pgettext("cell of the gap map", "Covered")
+        case coverage.State.PARTIAL:
+            return pgettext("cell of the gap map", "In part")
+        case coverage.State.RESERVED:
+            return pgettext("cell of the gap map", "Kept open")
+        case coverage.State.SILENT:
+            return pgettext("cell of the gap map", "No clause")
+    return pgettext("cell of the gap map", "Not known")
 
 
 def explained(state: coverage.State) -> str:
-    """What a state means, in a sentence."""
-    return {
-        coverage.State.COVERED: _(
-            "Every element that these agreements negotiated anywhere reaches this use."
-        ),
-        coverage.State.PARTIAL: _(
-            "Some clauses reach this use; elements are missing, or hold in some cases alone."
-        ),
-        coverage.State.RESERVED: _("A clause keeps the question open. Only staff see this."),
-        coverage.State.SILENT: _(
-            "We hold the text, and no clause of it that is in force on this day covers this use."
-        ),
-        coverage.State.UNKNOWN: _(
-            "The text is not in our records. This does not mean that there is nothing."
-        ),
-    }[state]
+    """What a state means, in a sentence. That of silence is true beside a reservation too."""
+    match state:
+        case coverage.State.COVERED:
+            return _("Every element that these agreements negotiated anywhere reaches this use.")
+        case coverage.State.PARTIAL:
+            return _(
+                "Some clauses reach this use; elements are missing, or hold in some cases alone."
+            )
+        case coverage.State.RESERVED:
+            return _("A clause keeps the question open. Only staff see this.")
+        case coverage.State.SILENT:
+            return _(
+                "We hold the text, and no clause of it that is in force on this day covers this"
+                " use."
+            )
+    return _("The text is not in our records. This does not mean that there is nothing.")
 
 
 def write(
