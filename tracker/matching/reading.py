@@ -157,6 +157,7 @@ class Reading:
             self._sectors[key] = sectors.meet(
                 event_sectors=self.event.sectors,
                 sectors=shelved.sectors,
+                ruled_out=self.event.not_sectors,
                 needs={} if agreement is None else agreement.sector_needs,
             )
         return self._sectors[key]
@@ -296,6 +297,8 @@ class Reading:
 
     def _places_of(self, agreement: records.AgreementRecord) -> tuple[str, ...] | None:
         """Places by which the agreement is met; empty if none was told; None if it is not."""
+        if places.is_ruled_out(event=self.event, place=agreement.country):
+            return None
         if places.counting(self.event):
             return places.reached(event=self.event, country=agreement.country) or None
         register = self.library.register

@@ -75,6 +75,9 @@ def _in_order(event: records.EventRecord) -> records.EventRecord:
         shown_in=tuple(sorted(set(event.shown_in))),
         stages=tuple(sorted(set(event.stages))),
         bound_by=tuple(sorted(set(event.bound_by))),
+        not_bound_by=tuple(sorted(set(event.not_bound_by))),
+        not_places=tuple(sorted(set(event.not_places))),
+        not_sectors=tuple(sorted(set(event.not_sectors))),
         works=tuple(sorted(set(event.works))),
         unmatched_deployers=tuple(sorted(set(event.unmatched_deployers))),
     )
