@@ -17,6 +17,7 @@ from tracker.web.views import (
     texts,
     unsubscribe,
     vendors,
+    what_ifs,
 )
 
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("compare/", comparing.compare, name="compare"),
     path("compare/table.csv", comparing.csv_of, name="compare_csv"),
     path("compare/table.docx", comparing.docx_of, name="compare_docx"),
+    path("what-if/", what_ifs.what_if, name="what_if"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),
     path("marks/", texts.marks, name="marks"),
