@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Collection, Iterator
 
-from tracker.matching import answers, places, reading, records, sectors, standing
+from tracker.matching import answers, places, reading, records, sectors, standing, uses
 from tracker.matching import library as shelves
 
 FACTS, BOUND_BY, PLACES, SECTORS = "facts", "bound_by", "jurisdictions", "sectors"
@@ -47,10 +47,13 @@ def ranked(
 
     `not_known` are names of questions to which the asker has no answer.
     """
-    now = standing.answer(library=library, event=event, on=on)
+    event = standing.in_order(event)
+    # No reply changes what is done and to whom: each clause's subject is met once for all replies.
+    meeting = uses.Meeting(event=event, words=library.words)
+    now = standing.answer(library=library, event=event, on=on, meeting=meeting)
     if now.silence:
         return ()
-    seen = reading.Reading(shelves=library, event=event, on=on)
+    seen = reading.Reading(shelves=library, event=event, on=on, meeting=meeting)
     before, weights = _picture(now), _weights(now)
     found = []
     for field, value in _open(seen):
@@ -59,7 +62,7 @@ def ranked(
         changes, differs = [], False
         for so in (True, False):
             told = answered(event=event, field=field, value=value, so=so)
-            after = standing.answer(library=library, event=told, on=on)
+            after = standing.answer(library=library, event=told, on=on, meeting=meeting)
             differs = differs or _picture(after) != before
             changes.append(_distance(weights, _weights(after)))
         if differs:

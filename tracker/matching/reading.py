@@ -64,13 +64,18 @@ class Reading:
     """The decision order, first that fits, for every clause of one event on one day."""
 
     def __init__(
-        self, *, shelves: library.Library, event: records.EventRecord, on: datetime.date
+        self,
+        *,
+        shelves: library.Library,
+        event: records.EventRecord,
+        on: datetime.date,
+        meeting: uses.Meeting | None = None,
     ) -> None:
         self.library = shelves
         self.event = event
         self.on = on
         self.knowledge = facts.Knowledge(event)
-        self.meeting = uses.Meeting(event=event, words=shelves.words)
+        self.meeting = meeting or uses.Meeting(event=event, words=shelves.words)
         self.cap = bearing.cap(event)
         self._timings: dict[int, lineage.Timing | None] = {}
         self._findings: dict[tuple[int, tuple[str, ...]], facts.Finding] = {}

@@ -69,7 +69,17 @@ def test_without_anything_told_it_asks_for_the_situation_and_may_be_found(client
     assert '<option value="performer-scanning">' in text
     assert '<option value="background-actor">' in text
     assert "Clauses, by standing" not in text
-    assert "Two things are needed" not in text
+    assert "One thing is needed" not in text
+
+
+def test_what_they_want_to_do_is_all_that_is_needed(client):
+    _page, without = ask(client, f"role=writer&{DAY}")
+    page, text = ask(client, f"use=script-rewriting&{DAY}")
+
+    assert "One thing is needed" in without
+    assert "Clauses, by standing" not in without
+    assert '<h1 class="long">What if: Rewriting</h1>' in text
+    assert page.context["groups"]
 
 
 def test_an_answer_has_standing_reasons_citation_grade_and_whom_to_ask(client):

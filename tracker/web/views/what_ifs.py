@@ -109,9 +109,11 @@ def _answer(
 
 
 def _title(told: address.Told, names: address.Names) -> str:
-    """Name the page after what is done and to whom, once both are told."""
+    """Name the page after what is done and, if it is told, to whom."""
     if not told.is_complete:
         return _("What if they want to use AI on your work?")
     uses = ", ".join(names["uses"][slug] for slug in told.values("use"))
+    if not told.values("role"):
+        return _("What if: %(uses)s") % {"uses": uses}
     roles = ", ".join(names["roles"][slug] for slug in told.values("role"))
     return _("What if: %(uses)s (%(roles)s)") % {"uses": uses, "roles": roles}

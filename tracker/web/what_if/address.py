@@ -56,8 +56,8 @@ class Told:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether something can follow at all: whose work it touches, and by what use."""
-        return bool(self.values("role") and self.values("use"))
+        """Tell whether something can follow at all: without a use, no clause is met."""
+        return bool(self.values("use"))
 
     def without(self, *pairs: Pair) -> "Told":
         """The same without these."""
