@@ -10,7 +10,7 @@ from typing import Any
 from clauses import models as clauses
 from clauses import visibility
 from tracker import rulebook
-from tracker.matching import records
+from tracker.matching import questions, records
 
 PLACE = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 LISTS = (
@@ -19,19 +19,31 @@ LISTS = (
     "roles",
     "deployers",
     "bound_by",
+    "not_bound_by",
     "sectors",
+    "not_sectors",
     "jurisdictions",
+    "not_jurisdictions",
     "works",
     "stages",
+    "not_known",
 )
 FLAGS = ("offered", "company_programme")
 FIELDS = ("date", *LISTS, *FLAGS, "facts")
+# What is ruled out stands against what is told.
+OPPOSITES = {
+    "bound_by": "not_bound_by",
+    "sectors": "not_sectors",
+    "jurisdictions": "not_jurisdictions",
+}
 # Words of the source files that are accepted, and the crosswalks that know them.
 CROSSWALKS = {
     "uses": ("uses_from_triggers", "uses_from_capabilities", "uses_from_capabilities_extra"),
     "roles": ("roles_from_protects", "roles_from_affected_roles"),
     "sectors": ("sectors_from_media",),
+    "not_sectors": ("sectors_from_media",),
     "jurisdictions": ("jurisdictions", "countries"),
+    "not_jurisdictions": ("jurisdictions", "countries"),
     "stages": ("production_stages",),
 }
 VOCABULARIES = {
@@ -39,7 +51,9 @@ VOCABULARIES = {
     "capabilities": "capabilities",
     "roles": "roles",
     "sectors": "sectors",
+    "not_sectors": "sectors",
     "jurisdictions": "places",
+    "not_jurisdictions": "places",
     "stages": "production-stages",
     "facts": "facts",
 }
@@ -68,10 +82,11 @@ class SituationRefusedError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Situation:
-    """A described situation, understood: the event and the day it is asked for."""
+    """A described situation, understood: the event, the day, and questions without an answer."""
 
     event: records.EventRecord
     on: datetime.date
+    not_known: frozenset[str] = frozenset()
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -141,9 +156,16 @@ class _Reader:
         facts = self._facts()
         chosen = {name: self._choose(name, lists[name]) for name in VOCABULARIES if name in lists}
         deployers, unmatched = self._deployers(lists["deployers"])
-        for slug in lists["bound_by"]:
-            if slug not in self.book.library.agreements:
-                self._fault("bound_by", f"{slug!r} is no agreement.", self.book.library.agreements)
+        for field in ("bound_by", "not_bound_by"):
+            for slug in lists[field]:
+                if slug not in self.book.library.agreements:
+                    self._fault(field, f"{slug!r} is no agreement.", self.book.library.agreements)
+        for field, opposite in OPPOSITES.items():
+            told = chosen.get(field, lists[field])
+            for slug in chosen.get(opposite, lists[opposite]):
+                if slug in told:
+                    self._fault(opposite, f"{slug!r} stands in {field} as well.")
+        not_known = self._not_known(lists["not_known"])
         if self.faults or on is None:
             raise SituationRefusedError(self.faults)
         direct = self.book.library.words.direct_uses
@@ -165,12 +187,15 @@ class _Reader:
             deployers=deployers,
             unmatched_deployers=unmatched,
             bound_by=lists["bound_by"],
+            not_bound_by=lists["not_bound_by"],
+            not_places=chosen["not_jurisdictions"],
+            not_sectors=chosen["not_sectors"],
             works=lists["works"],
             facts=facts,
             offered=flags["offered"],
             company_programme=bool(flags["company_programme"]),
         )
-        return Situation(event=event, on=on)
+        return Situation(event=event, on=on, not_known=frozenset(not_known))
 
     def _fault(self, field: str, message: str, known: Iterable[str] = ()) -> None:
         word = message.split("'")[1] if "'" in message else field
@@ -218,6 +243,22 @@ class _Reader:
                 told[fact] = state
         return told
 
+    def _not_known(self, names: tuple[str, ...]) -> list[str]:
+        """Questions without an answer: those named, and facts that are null."""
+        facts = self.situation.get("facts")
+        told = dict(facts) if isinstance(facts, Mapping) else {}
+        open_facts = [f"{questions.FACTS}:{fact}" for fact, state in told.items() if state is None]
+        for name in names:
+            field, _, value = name.partition(":")
+            if field not in questions.FIELDS or not value:
+                fields = ", ".join(questions.FIELDS)
+                self._fault(
+                    "not_known",
+                    f"{name!r} is no question; write a field ({fields}), a colon and a value.",
+                    (f"{one}:" for one in questions.FIELDS),
+                )
+        return [*names, *open_facts]
+
     def _choose(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """Ids of the vocabulary; words of the sources are answered with them."""
         known = self.known.get(VOCABULARIES[name], set())
@@ -238,7 +279,7 @@ class _Reader:
             targets = self.words.get((listed, value))
             if targets and set(targets) <= known:
                 return targets
-        if name == "jurisdictions" and PLACE.match(value):
+        if VOCABULARIES[name] == "places" and PLACE.match(value):
             return [value]
         return []
 

@@ -1,12 +1,13 @@
 """Answers which clauses reach a deployment or a described situation on a day, for a viewer."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from clauses import visibility
 from tracker import models, rulebook, situations
-from tracker.matching import answers, documents, records, terms, wording
+from tracker.matching import answers, documents, questions, records, terms, wording
 from tracker.matching import library as shelves
 from tracker.matching import standing as rules
 
@@ -121,6 +122,39 @@ def for_situation(
     return rules.answer(library=book.library, event=understood.event, on=understood.on)
 
 
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """An answer and what would change it, the most telling question first.
+
+    A deployment is judged by what its record says: nothing is asked.
+    """
+
+    answer: answers.Answer
+    open_questions: tuple[questions.Question, ...] = ()
+
+    @property
+    def next_question(self) -> questions.Question | None:
+        """The question whose answer would change most, if any would."""
+        return self.open_questions[0] if self.open_questions else None
+
+
+def ask(*, situation: Mapping[str, Any], viewer: visibility.Viewer | None) -> Asked:
+    """As `for_situation`, with the questions that are still open."""
+    if "deployment" in situation:
+        return Asked(_for_named_deployment(situation=situation, viewer=viewer))
+    book = rulebook.for_viewer(viewer=viewer)
+    understood = situations.understand(situation=situation, book=book, viewer=viewer)
+    return Asked(
+        answer=rules.answer(library=book.library, event=understood.event, on=understood.on),
+        open_questions=questions.ranked(
+            library=book.library,
+            event=understood.event,
+            on=understood.on,
+            not_known=understood.not_known,
+        ),
+    )
+
+
 def _for_named_deployment(
     *, situation: Mapping[str, Any], viewer: visibility.Viewer | None
 ) -> answers.Answer:
@@ -148,7 +182,13 @@ def _for_named_deployment(
 
 
 def document(
-    *, answer: answers.Answer, viewer: visibility.Viewer | None, language: str = "en"
+    *,
+    answer: answers.Answer,
+    viewer: visibility.Viewer | None,
+    language: str = "en",
+    question: questions.Question | None = None,
 ) -> documents.Json:
     """The answer as the JSON document of the public interface, in the reader's language."""
-    return documents.of_answer(answer=answer, labels=labels(viewer=viewer), language=language)
+    return documents.of_answer(
+        answer=answer, labels=labels(viewer=viewer), language=language, question=question
+    )

@@ -20,6 +20,8 @@ PAGES = [
     "/en/parties/netflix/",
     "/en/search/?q=replica",
     "/fr/compare/?agreements=wga-mba-2026,teamsters-399-2024&clauses=ca-ab-2602&q=notice",
+    "/en/what-if/?role=background-actor&use=performer-scanning&who=Nobody&fact=minor:no",
+    "/fr/what-if/?use=script-rewriting&place=Atlantis&as_of=never",
     "/fr/marks/",
     "/en/privacy/",
     "/en/report/clause/sag23-48-hour-notice/",

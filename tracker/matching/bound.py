@@ -19,11 +19,13 @@ GRANTS_WORKS = frozenset({"to-vendor", "both"})
 class Bound:
     """Parties that are bound, parties in doubt with the kind of doubt, and the others.
 
-    `noted` are doubts from rows that name no agreement: they speak of the company only.
+    `noted` are doubts from rows that name no agreement: they speak of the company only. Where
+    the asker says that nobody is bound (`is_denied`), doubts are settled; our records stand.
     """
 
     parties: tuple[str, ...] = ()
     is_assumed: bool = False
+    is_denied: bool = False
     doubtful: tuple[tuple[str, str], ...] = ()
     noted: tuple[tuple[str, str], ...] = ()
     unbound: tuple[str, ...] = ()
@@ -95,10 +97,14 @@ class Register:
         doubtful: list[tuple[str, str]] = []
         noted: list[tuple[str, str]] = []
         unbound: list[str] = []
+        denied = agreement in event.not_bound_by
         for party in dict.fromkeys(doers):
             how = self._how(agreement=agreement, party=party, works=event.works, on=on)
             if how == "bound":
                 bound.append(party)
+                continue
+            if denied:
+                unbound.append(party)
                 continue
             if how:
                 doubtful.append((party, how))
@@ -110,6 +116,7 @@ class Register:
         return Bound(
             parties=tuple(bound),
             is_assumed=agreement in event.bound_by,
+            is_denied=denied and not bound,
             doubtful=tuple(doubtful),
             noted=tuple(noted),
             unbound=(*unbound, *event.unmatched_deployers),

@@ -1,14 +1,18 @@
 """The answer as the JSON document of the public interface, in a reader's language."""
 
-from tracker.matching import answers, wording
+from tracker.matching import answers, questions, wording
 
 Json = dict[str, object]
 
 
 def of_answer(
-    *, answer: answers.Answer, labels: wording.Labels, language: str = wording.DEFAULT
+    *,
+    answer: answers.Answer,
+    labels: wording.Labels,
+    language: str = wording.DEFAULT,
+    question: questions.Question | None = None,
 ) -> Json:
-    """The whole answer: the day, entries in order, gaps, and names that we do not know."""
+    """The whole answer: the day, entries in order, gaps, unknown names, and what to ask next."""
     return {
         "as_of": answer.as_of.isoformat(),
         "note": wording.silence(key=answer.silence, language=language),
@@ -20,6 +24,20 @@ def of_answer(
             for role in answer.gaps
         ],
         "unmatched": list(answer.unmatched),
+        "next_question": None
+        if question is None
+        else of_question(question=question, labels=labels, language=language),
+    }
+
+
+def of_question(*, question: questions.Question, labels: wording.Labels, language: str) -> Json:
+    """A question, with how much each of its answers would change."""
+    return {
+        "field": question.field,
+        "value": question.value,
+        "name": question.name,
+        "text": wording.open_question(asked=question, labels=labels, language=language),
+        "changes": {"if_true": question.if_true, "if_false": question.if_false},
     }
 
 

@@ -54,6 +54,10 @@ SENTENCES = {
     "term.lapsed.law": "This law ended on {last_day}.",
     "party.bound": "{parties} is bound by {agreement} on that day.",
     "party.assumed": "Taken as bound by {agreement}, as told.",
+    "party.denied": (
+        "As told, nobody here is bound by {agreement}."
+        " It would govern once an employer bound by it did this."
+    ),
     "party.likely": (
         "{parties} is probably bound by {agreement}. Is this entity (this production) signatory?"
     ),
@@ -97,3 +101,6 @@ SENTENCES = {
 }
 
 OPEN_FACT = "Is this so: {fact}?"
+OPEN_AGREEMENT = "Is this employer bound by {agreement}?"
+OPEN_PLACE = "Is this where it is done: {places}?"
+OPEN_SECTOR = "Is the work of this kind: {sectors}?"

@@ -58,6 +58,10 @@ SENTENCES = {
     "term.lapsed.law": "Esta ley terminó el {last_day}.",
     "party.bound": "Obligado ese día por {agreement}: {parties}.",
     "party.assumed": "Se toma como obligado por {agreement}, según lo indicado.",
+    "party.denied": (
+        "Según lo indicado, nadie aquí está obligado por {agreement}."
+        " La cláusula regiría en cuanto un empleador obligado lo hiciera."
+    ),
     "party.likely": (
         "Probablemente obligado por {agreement}: {parties}."
         " ¿Es firmante esta entidad (esta producción)?"
@@ -106,3 +110,6 @@ SENTENCES = {
 }
 
 OPEN_FACT = "¿Es así: {fact}?"
+OPEN_AGREEMENT = "¿Está este empleador obligado por {agreement}?"
+OPEN_PLACE = "¿Se hace en este lugar: {places}?"
+OPEN_SECTOR = "¿Es el trabajo de este tipo: {sectors}?"

@@ -59,6 +59,10 @@ SENTENCES = {
     "term.lapsed.law": "Cette loi a pris fin le {last_day}.",
     "party.bound": "Partie liée ce jour-là par {agreement} : {parties}.",
     "party.assumed": "Tenu pour lié par {agreement}, comme indiqué.",
+    "party.denied": (
+        "Comme indiqué, personne ici n’est lié par {agreement}."
+        " La clause s’appliquerait dès qu’un employeur lié le ferait."
+    ),
     "party.likely": (
         "Probablement lié par {agreement} : {parties}."
         " Cette entité (cette production) est-elle signataire ?"
@@ -110,3 +114,6 @@ SENTENCES = {
 }
 
 OPEN_FACT = "Est-ce le cas : {fact} ?"
+OPEN_AGREEMENT = "Cet employeur est-il lié par {agreement} ?"
+OPEN_PLACE = "Est-ce là que cela se fait : {places} ?"
+OPEN_SECTOR = "Le travail est-il de ce genre : {sectors} ?"

@@ -44,6 +44,14 @@ def reached(*, event: records.EventRecord, country: str) -> tuple[str, ...]:
     )
 
 
+def is_ruled_out(*, event: records.EventRecord, place: str) -> bool:
+    """Whether the asker says that it is not done there; a place told within it speaks louder."""
+    if not any(lies_in(place=place, whole=other) for other in event.not_places):
+        return False
+    told = (*event.places, *event.made_in, *event.shown_in)
+    return not any(one != ANYWHERE and lies_in(place=one, whole=place) for one in told)
+
+
 def outside(*, event: records.EventRecord, country: str) -> tuple[str, ...]:
     """Named places beyond the country: where made, if that is known, else any place named."""
     named = event.made_in or event.places
@@ -60,6 +68,8 @@ def in_territory(
     *, event: records.EventRecord, territory: str
 ) -> tuple[Territory, tuple[str, ...]]:
     """How the event lies to a law's territory, with the places that show it."""
+    if is_ruled_out(event=event, place=territory):
+        return Territory.OUTSIDE, ()
     named = counting(event)
     inside = tuple(
         place for place in named if place != ANYWHERE and lies_in(place=place, whole=territory)

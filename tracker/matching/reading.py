@@ -64,13 +64,18 @@ class Reading:
     """The decision order, first that fits, for every clause of one event on one day."""
 
     def __init__(
-        self, *, shelves: library.Library, event: records.EventRecord, on: datetime.date
+        self,
+        *,
+        shelves: library.Library,
+        event: records.EventRecord,
+        on: datetime.date,
+        meeting: uses.Meeting | None = None,
     ) -> None:
         self.library = shelves
         self.event = event
         self.on = on
         self.knowledge = facts.Knowledge(event)
-        self.meeting = uses.Meeting(event=event, words=shelves.words)
+        self.meeting = meeting or uses.Meeting(event=event, words=shelves.words)
         self.cap = bearing.cap(event)
         self._timings: dict[int, lineage.Timing | None] = {}
         self._findings: dict[tuple[int, tuple[str, ...]], facts.Finding] = {}
@@ -157,6 +162,7 @@ class Reading:
             self._sectors[key] = sectors.meet(
                 event_sectors=self.event.sectors,
                 sectors=shelved.sectors,
+                ruled_out=self.event.not_sectors,
                 needs={} if agreement is None else agreement.sector_needs,
             )
         return self._sectors[key]
@@ -296,6 +302,8 @@ class Reading:
 
     def _places_of(self, agreement: records.AgreementRecord) -> tuple[str, ...] | None:
         """Places by which the agreement is met; empty if none was told; None if it is not."""
+        if places.is_ruled_out(event=self.event, place=agreement.country):
+            return None
         if places.counting(self.event):
             return places.reached(event=self.event, country=agreement.country) or None
         register = self.library.register

@@ -110,7 +110,9 @@ def _parties(verdict: reading.Verdict, seen: reading.Reading) -> list[Reason]:
     found.extend(
         Reason("party", how, (party,), f"party.company.{how}") for party, how in state.noted
     )
-    if not state.is_bound and not state.doubtful:
+    if state.is_denied and not state.is_bound:
+        found.append(Reason("party", "denied", seen.event.doers, "party.denied", agreement))
+    elif not state.is_bound and not state.doubtful:
         named = tuple(party for party in state.unbound if not seen.library.is_group(party))
         key = "party.unbound" if named else "party.nobody"
         found.append(Reason("party", "not-bound", named, key, agreement))

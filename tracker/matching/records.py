@@ -111,7 +111,10 @@ class BindingRecord:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EventRecord:
-    """A deployment, or a situation that somebody describes. Facts not in `facts` are unknown."""
+    """A deployment, or a situation that somebody describes. Facts not in `facts` are unknown.
+
+    `not_bound_by`, `not_places` and `not_sectors` are what the asker has ruled out.
+    """
 
     slug: str = ""
     kind: str = "production-use"
@@ -132,6 +135,9 @@ class EventRecord:
     rights_holders: Names = ()
     unmatched_deployers: Names = ()
     bound_by: Names = ()
+    not_bound_by: Names = ()
+    not_places: Names = ()
+    not_sectors: Names = ()
     works: Names = ()
     facts: Mapping[str, bool] = dataclasses.field(default_factory=dict)
     licence_direction: str = ""

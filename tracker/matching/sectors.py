@@ -15,9 +15,18 @@ class SectorMatch:
 
 
 def meet(
-    *, event_sectors: tuple[str, ...], sectors: tuple[str, ...], needs: Mapping[str, str]
+    *,
+    event_sectors: tuple[str, ...],
+    sectors: tuple[str, ...],
+    needs: Mapping[str, str],
+    ruled_out: tuple[str, ...] = (),
 ) -> SectorMatch | None:
-    """The common sectors, or None. Unnamed sectors and general software meet everything."""
+    """The common sectors, or None. Unnamed sectors and general software meet everything.
+
+    `ruled_out` are sectors that it is known not to be: what works in no other is not met.
+    """
+    if not event_sectors and sectors and set(sectors) <= set(ruled_out):
+        return None
     if not event_sectors or not sectors:
         return SectorMatch(())
     if ALL in event_sectors or ALL in sectors:

@@ -12,6 +12,7 @@ from tracker.matching import (
     reading,
     reasons,
     records,
+    uses,
 )
 from tracker.matching import library as shelves
 
@@ -19,17 +20,24 @@ NOT_YET = "not-yet"
 
 
 def answer(
-    *, library: shelves.Library, event: records.EventRecord, on: datetime.date
+    *,
+    library: shelves.Library,
+    event: records.EventRecord,
+    on: datetime.date,
+    meeting: uses.Meeting | None = None,
 ) -> answers.Answer:
-    """Judge the event by the decision order; the order of its parts does not matter."""
-    event = _in_order(event)
+    """Judge the event by the decision order; the order of its parts does not matter.
+
+    `meeting` spares work where an event of the same uses, capabilities and roles was met before.
+    """
+    event = in_order(event)
     unmatched = event.unmatched_deployers
     if event.first_day is not None and on < event.first_day:
         return answers.Answer(as_of=on, silence=NOT_YET, unmatched=unmatched)
     silence = bearing.why_silent(event)
     if silence:
         return answers.Answer(as_of=on, silence=silence, unmatched=unmatched)
-    seen = reading.Reading(shelves=library, event=event, on=on)
+    seen = reading.Reading(shelves=library, event=event, on=on, meeting=meeting)
     groups = merging.groups(seen.verdicts())
     entries = tuple(_entry(found, seen) for found in ranking.rank(groups, known=seen.knowledge))
     reached = {role for entry in entries if entry.counts for role in entry.roles}
@@ -62,7 +70,7 @@ def _entry(ranked: ranking.Ranked, seen: reading.Reading) -> answers.Entry:
     )
 
 
-def _in_order(event: records.EventRecord) -> records.EventRecord:
+def in_order(event: records.EventRecord) -> records.EventRecord:
     """The event with its lists sorted; only the order of the deployers means something."""
     return dataclasses.replace(
         event,
@@ -75,6 +83,9 @@ def _in_order(event: records.EventRecord) -> records.EventRecord:
         shown_in=tuple(sorted(set(event.shown_in))),
         stages=tuple(sorted(set(event.stages))),
         bound_by=tuple(sorted(set(event.bound_by))),
+        not_bound_by=tuple(sorted(set(event.not_bound_by))),
+        not_places=tuple(sorted(set(event.not_places))),
+        not_sectors=tuple(sorted(set(event.not_sectors))),
         works=tuple(sorted(set(event.works))),
         unmatched_deployers=tuple(sorted(set(event.unmatched_deployers))),
     )

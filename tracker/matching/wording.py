@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Mapping
 from types import ModuleType
 
-from tracker.matching import answers, phrases_en, phrases_es, phrases_fr
+from tracker.matching import answers, phrases_en, phrases_es, phrases_fr, questions
 
 PHRASES: Mapping[str, ModuleType] = {"en": phrases_en, "fr": phrases_fr, "es": phrases_es}
 DEFAULT = "en"
@@ -71,6 +71,21 @@ def question(*, fact: str, labels: Labels, language: str = DEFAULT) -> str:
     phrases = PHRASES.get(language, PHRASES[DEFAULT])
     name = labels.of(kind="fact", slug=fact, language=language)
     return str(phrases.OPEN_FACT).format(fact=name.replace("-", " "))
+
+
+def open_question(*, asked: questions.Question, labels: Labels, language: str = DEFAULT) -> str:
+    """The next question in words."""
+    if asked.field == questions.FACTS:
+        return question(fact=asked.value, labels=labels, language=language)
+    phrases = PHRASES.get(language, PHRASES[DEFAULT])
+    if asked.field == questions.BOUND_BY:
+        name = labels.of(kind="agreement", slug=asked.value, language=language)
+        return str(phrases.OPEN_AGREEMENT).format(agreement=name)
+    if asked.field == questions.PLACES:
+        name = labels.of(kind="place", slug=asked.value, language=language)
+        return str(phrases.OPEN_PLACE).format(places=name)
+    name = labels.of(kind="sector", slug=asked.value, language=language)
+    return str(phrases.OPEN_SECTOR).format(sectors=name)
 
 
 def silence(*, key: str, language: str = DEFAULT) -> str:

@@ -123,6 +123,30 @@ def groups(
     return found
 
 
+def proposed_groups(
+    *,
+    answer: answers.Answer,
+    viewer: visibility.Viewer | None,
+    words: vocabulary.Vocabulary,
+) -> list[Group]:
+    """Put what the rules alone say into rows by standing; no person has settled any of it."""
+    slugs = {slug for entry in answer.entries for slug in (entry.clause, *entry.includes)}
+    records = _records(slugs=slugs, viewer=viewer, language=words.language)
+    labels = standing.labels(viewer=viewer)
+    found = []
+    for name in ORDER:
+        rows = [
+            _row(
+                entry=entry, own={}, records=records, labels=labels, words=words, is_confirmed=False
+            )
+            for entry in answer.by_standing(name)
+            if entry.clause in records
+        ]
+        if rows:
+            found.append(_group(name, rows))
+    return found
+
+
 def known_groups(
     *,
     deployment: deployments.Deployment,

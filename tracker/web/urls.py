@@ -18,6 +18,7 @@ from tracker.web.views import (
     texts,
     unsubscribe,
     vendors,
+    what_ifs,
 )
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns = [
         gaps.cell_page,
         name="gap_cell",
     ),
+    path("what-if/", what_ifs.what_if, name="what_if"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),
     path("marks/", texts.marks, name="marks"),

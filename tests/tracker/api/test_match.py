@@ -138,3 +138,82 @@ def test_only_json_bodies_and_known_parameters_are_taken(api):
     assert query.status_code == 400
     assert query.json()["errors"][0]["in"] == "query"
     assert api.get("match/").status_code == 405
+
+
+SCAN = {
+    "date": "2026-11-20",
+    "uses": ["performer-scanning"],
+    "roles": ["background-actor"],
+    "jurisdictions": ["US"],
+    "sectors": ["television"],
+}
+
+
+def reply(situation, question, so):
+    """The situation with one more reply: yes, no, or None for who does not know."""
+    if so is None:
+        return situation | {"not_known": [*situation.get("not_known", []), question["name"]]}
+    if question["field"] == "facts":
+        return situation | {"facts": {**situation.get("facts", {}), question["value"]: so}}
+    field = question["field"] if so else f"not_{question['field']}"
+    return situation | {field: [*situation.get(field, []), question["value"]]}
+
+
+@pytest.mark.parametrize("so", [True, False, None])
+def test_the_next_question_is_asked_until_no_reply_would_change_the_answer(api, so):
+    situation, names = SCAN, []
+    body = api.ask(situation).json()
+    while body["next_question"] is not None:
+        names.append(body["next_question"]["name"])
+        situation = reply(situation, body["next_question"], so)
+        body = api.ask(situation).json()
+
+    open_facts = {
+        f"facts:{missing['fact']}"
+        for entry in body["clauses"]
+        if entry["standing"] == "possible"
+        for missing in entry["missing_facts"]
+    }
+    assert 2 <= len(names) == len(set(names)) < 30
+    assert open_facts <= set(situation.get("not_known", []))
+
+
+def test_the_next_question_says_what_it_asks_in_the_language_and_what_would_change(api):
+    english = api.ask(SCAN).json()["next_question"]
+    french = api.ask(SCAN, query="?lang=fr").json()["next_question"]
+
+    assert set(english) == {"field", "value", "name", "text", "changes"}
+    assert english["text"].endswith("?")
+    assert french["text"] != english["text"]
+    assert french["name"] == english["name"] == f"{english['field']}:{english['value']}"
+    assert max(english["changes"].values()) > 0
+
+
+def test_a_fact_that_is_null_is_not_asked(api):
+    asked = api.ask(SCAN).json()["next_question"]
+    assert asked["field"] == "facts"
+
+    again = api.ask(SCAN | {"facts": {asked["value"]: None}}).json()
+
+    assert again["next_question"]["name"] != asked["name"]
+
+
+def test_nothing_is_asked_about_a_deployment(api):
+    assert api.ask({"deployment": SORA}).json()["next_question"] is None
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ({"not_jurisdictions": ["Atlantis"]}, "not_jurisdictions"),
+        ({"not_jurisdictions": ["US"]}, "not_jurisdictions"),
+        ({"not_sectors": ["television"]}, "not_sectors"),
+        ({"not_bound_by": ["wga-mba-2032"]}, "not_bound_by"),
+        ({"not_known": ["minor"]}, "not_known"),
+    ],
+)
+def test_what_is_ruled_out_must_be_known_and_not_told_as_well(api, more, name):
+    answer = api.ask(SCAN | more)
+
+    assert answer.status_code == 400
+    assert [error["name"] for error in answer.json()["errors"]] == [name]

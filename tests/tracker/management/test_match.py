@@ -43,7 +43,9 @@ def test_json_is_one_document_and_nothing_else(capsys):
     printed = run(capsys, "openai-sora-2-app-launch-2025-09", "--format", "json")
 
     document = json.loads(printed)
-    assert set(document) == {"as_of", "note", "clauses", "gaps", "unmatched"}
+    assert set(document) == {
+        *("as_of", "note", "clauses", "gaps", "unmatched", "next_question"),
+    }
     assert document["as_of"] == "2025-09-30"
     first = document["clauses"][0]
     assert set(first) == {

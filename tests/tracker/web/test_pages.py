@@ -22,6 +22,8 @@ PAGES = [
     "/vendors/openai/",
     "/parties/netflix/",
     "/search/?q=sora",
+    "/what-if/",
+    "/what-if/?role=writer&use=script-rewriting",
     "/marks/",
     "/privacy/",
     "/accessibility/",

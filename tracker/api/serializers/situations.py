@@ -54,8 +54,11 @@ class Situation(Strict):
     roles = words("Whose work it touches: values of `roles`.")
     deployers = words("Who does it: slugs or names of parties. Unknown names count as not bound.")
     bound_by = words("Slugs of agreements that the employer is taken to be bound by.")
+    not_bound_by = words("Slugs of agreements that the employer is known not to be bound by.")
     sectors = words("Values of `sectors`.")
+    not_sectors = words("Sectors that it is known not to be.")
     jurisdictions = words("Values of `places`.")
+    not_jurisdictions = words("Places where it is known not to be done.")
     works = words("Titles of productions.")
     stages = words("Values of `production-stages`.")
     offered = serializers.BooleanField(
@@ -67,8 +70,10 @@ class Situation(Strict):
     facts = serializers.DictField(
         child=serializers.BooleanField(allow_null=True),
         required=False,
-        help_text="Values of `facts`, true or false; leave out what is unknown.",
+        help_text="Values of `facts`, true or false; leave out what is unknown. Null: unknown, "
+        "and not to be asked.",
     )
+    not_known = words("Names of questions that have no answer: they are not asked.")
 
 
 class NamedDeployment(Strict):
@@ -110,6 +115,28 @@ class Gap(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class Changes(serializers.Serializer[Any]):
+    """How much of the answer a reply would change; 0 for nothing but its reasons."""
+
+    if_true = serializers.IntegerField()
+    if_false = serializers.IntegerField()
+
+
+class NextQuestion(serializers.Serializer[Any]):
+    """What to ask next: the unknown whose reply would change the answer most.
+
+    Ask again with the reply: yes adds `value` to the field (a fact is set true), no adds it to
+    the field of the same name that begins with `not_` (a fact is set false), and who does not know
+    adds `name` to `not_known`. Then it is not asked again.
+    """
+
+    field = serializers.ChoiceField(choices=["facts", "jurisdictions", "sectors", "bound_by"])
+    value = serializers.CharField(help_text="The fact, place, sector or agreement.")
+    name = serializers.CharField(help_text="What `not_known` calls it.")
+    text = serializers.CharField(help_text="The question in words.")
+    changes = Changes()
+
+
 @utils.extend_schema_serializer(many=False)
 class MatchAnswer(records.Answered):
     """Which clauses reach it on the day, strongest first, with reasons and open questions."""
@@ -119,4 +146,8 @@ class MatchAnswer(records.Answered):
     gaps = Gap(many=True)
     unmatched = serializers.ListField(
         child=serializers.CharField(), help_text="Names of deployers that are not known here."
+    )
+    next_question = NextQuestion(
+        allow_null=True,
+        help_text="Null where no reply would change the answer, and for a deployment.",
     )

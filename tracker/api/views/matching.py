@@ -24,16 +24,21 @@ class MatchView(open_views.OpenView):
         question = serializers.question_of(request.data)
         question.is_valid(raise_exception=True)
         try:
-            answer = standing.for_situation(situation=question.validated_data, viewer=shown.ANYBODY)
+            asked = standing.ask(situation=question.validated_data, viewer=shown.ANYBODY)
         except situations.SituationRefusedError as refusal:
             raise problems.InvalidRequest(_faults(refusal)) from refusal
         body: dict[str, Any] = dict(
-            standing.document(answer=answer, viewer=shown.ANYBODY, language=self.language)
+            standing.document(
+                answer=asked.answer,
+                viewer=shown.ANYBODY,
+                language=self.language,
+                question=asked.next_question,
+            )
         )
         base = request.build_absolute_uri("/").rstrip("/")
         for entry in body["clauses"]:
             entry["url"] = addresses.of_record(kind="clauses", slug=entry["clause"], base=base)
-        body["disclaimer"] = notices.disclaimer(language=self.language, day=answer.as_of)
+        body["disclaimer"] = notices.disclaimer(language=self.language, day=asked.answer.as_of)
         body["disclaimer_url"] = notices.rule_address()
         return Response(body)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import base
 
 from tracker import answer_table, situations, standing
-from tracker.matching import answers, wording
+from tracker.matching import wording
 
 
 class Operator:
@@ -36,35 +36,39 @@ class Command(base.BaseCommand):
         """Answer or refuse with a sentence; a refusal ends with a status that is not zero."""
         viewer = None if options["public"] else Operator()
         try:
-            title, answer = self._answer(options, viewer)
+            title, asked = self._ask(options, viewer)
         except (situations.SituationRefusedError, standing.UnknownDeploymentError) as refusal:
             faults = getattr(refusal, "faults", (refusal,))
             raise base.CommandError("\n".join(str(fault) for fault in faults)) from refusal
         if options["format"] == "json":
-            found = standing.document(answer=answer, viewer=viewer, language=options["language"])
+            found = standing.document(
+                answer=asked.answer,
+                viewer=viewer,
+                language=options["language"],
+                question=asked.next_question,
+            )
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         labels = standing.labels(viewer=viewer)
         for line in answer_table.lines(
-            title=title, answer=answer, labels=labels, language=options["language"]
+            title=title, answer=asked.answer, labels=labels, language=options["language"]
         ):
             self.stdout.write(line)
 
-    def _answer(
-        self, options: dict[str, Any], viewer: Operator | None
-    ) -> tuple[str, answers.Answer]:
+    def _ask(self, options: dict[str, Any], viewer: Operator | None) -> tuple[str, standing.Asked]:
         slug, file = options["slug"], options["situation"]
         if (slug is None) == (file is None):
             raise base.CommandError("Give either the slug of a deployment or --situation FILE.")
         if file is not None:
             if options["as_of"] is not None:
                 raise base.CommandError("A situation says its own date: leave out --as-of.")
-            return file.name, standing.for_situation(situation=_read(file), viewer=viewer)
+            return file.name, standing.ask(situation=_read(file), viewer=viewer)
         on: datetime.date | None = None
         if options["as_of"] is not None:
             on = situations.a_day(options["as_of"], field="--as-of")
         found = standing.deployment(slug=slug, viewer=viewer)
-        return found.title, standing.for_deployment(deployment=found, on=on, viewer=viewer)
+        answer = standing.for_deployment(deployment=found, on=on, viewer=viewer)
+        return found.title, standing.Asked(answer)
 
 
 def _read(file: pathlib.Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The page that answers for a described situation, and asks what would change the answer."""
