@@ -114,6 +114,15 @@ def default_counting(*, record: Any) -> limits.Counting:
     )
 
 
+def counting_of(clock: models.Clock) -> limits.Counting:
+    """How a clock was counted."""
+    return limits.Counting(
+        zone=zoneinfo.ZoneInfo(clock.zone),
+        calendar=clock.calendar,
+        when_closed=limits.WhenClosed(clock.when_closed),
+    )
+
+
 def may_keep(*, user: Any, record: Any, own: Sequence[int] | None = None) -> bool:
     """Whether `user` keeps clocks of a clause or agreement: a writer of one of its unions."""
     if not (user.is_active and user.has_perm("clauses.change_clause")):
@@ -278,10 +287,10 @@ def stale_because(clock: models.Clock) -> str:
     if clock.link is not None and clock.link.state != models.Link.State.CONFIRMED:
         return _("The link that it rests on is no longer confirmed.")
     if clock.clause is not None:
-        same = clock.clause.time_limits.filter(
-            number=clock.number, unit=clock.unit, direction=clock.direction
-        )
-        if not same.exists():
+        told = (clock.number, clock.unit, clock.direction)
+        if told not in {
+            (row.number, row.unit, row.direction) for row in clock.clause.time_limits.all()
+        }:
             return _("The clause no longer sets this time limit.")
     elif clock.agreement is not None and clock.agreement.effective_to != clock.last_day:
         return _("The last day of the agreement is another one now.")

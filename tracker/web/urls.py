@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.web.views import (
     advisories,
     agreements,
+    calendars,
     clauses,
     comparing,
     deployments,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("compare/table.docx", comparing.docx_of, name="compare_docx"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),
+    path("calendar/agreements.ics", calendars.agreements, name="calendar_agreements"),
+    path("calendar/agreements/<str:slug>.ics", calendars.agreement, name="calendar_agreement"),
+    path("calendar/staff/<str:secret>.ics", calendars.staff, name="calendar_staff"),
     path("marks/", texts.marks, name="marks"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),
