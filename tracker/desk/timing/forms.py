@@ -291,7 +291,7 @@ class RecountForm(EventForm):
         return super().event() if self.agreement is None else _end_of(self.agreement)
 
 
-def limit_in_words(limit: Any) -> str:
+def limit_in_words(limit: Any, *, is_short: bool = False) -> str:
     """Write a limit of a clause, or of a clock: 10 business days within: bargaining, from …"""
     unit = str(TimeLimit.Unit(limit.unit).label)
     direction = TimeLimit.Direction(limit.direction)
@@ -302,7 +302,7 @@ def limit_in_words(limit: Any) -> str:
     )
     if limit.applies_to:
         words += f": {limit.applies_to}"
-    if limit.starts_from:
+    if limit.starts_from and not is_short:
         words += ", " + _("from: %(event)s") % {"event": limit.starts_from}
     return words
 

@@ -111,7 +111,7 @@ def pile(*, request: Any, now: datetime.datetime) -> list[Pile]:
             count=len(deadlines),
             address=reverse("desk_clocks"),
             remark=", ".join(told),
-            order=5,
+            order=5 if told else 45,
         )
     ]
 

@@ -23,13 +23,7 @@ def start_for_clause(request: http.HttpRequest, clause_id: int) -> http.HttpResp
     rows = Clause.objects.select_related("agreement", "statute")
     clause = get_object_or_404(rows, pk=clause_id, live=True)
     how = clocks.default_counting(record=clause)
-    link = request.GET.get("link", "")
-    form = forms.ClauseStartForm(
-        request.POST or None,
-        clause=clause,
-        how=how,
-        initial={"link": link} if link.isdecimal() else {},
-    )
+    form = forms.ClauseStartForm(request.POST or None, clause=clause, how=how)
     return _start(request, form=form, record=clause, has_limits=bool(form.rows))
 
 

@@ -35,6 +35,7 @@ def row_of(clock: Clock, *, now: datetime.datetime) -> dict[str, Any]:
         "clock": clock,
         "title": title_of(clock),
         "what": what_of(clock),
+        "what_in_short": what_of(clock, is_short=True),
         "step": step,
         "nearness": NEARNESS[step],
         "sign": SIGNS.get(step, ""),
@@ -48,11 +49,11 @@ def title_of(clock: Clock) -> str:
     return str(clock.clause or clock.agreement)
 
 
-def what_of(clock: Clock) -> str:
-    """What is due, in words."""
+def what_of(clock: Clock, *, is_short: bool = False) -> str:
+    """What is due, in words; in short without what starts it."""
     if clock.number is None:
         return _("the agreement ends")
-    return forms.limit_in_words(clock)
+    return forms.limit_in_words(clock, is_short=is_short)
 
 
 def deadline_of(clock: Clock, *, is_latest: bool) -> str:
