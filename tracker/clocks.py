@@ -7,51 +7,20 @@ ends a clock because time has passed.
 import dataclasses
 import datetime
 import uuid
-import zoneinfo
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clauses import models as library
 from clauses import staffing, visibility
-from tracker import models
-from tracker.timing import calendars, counting, limits
+from tracker import clock_homes, models
+from tracker.timing import counting, limits
 
 Clock = models.Clock
 LONGEST = 4000
-
-# Where an agreement of that country is at home, unless staff say otherwise for the clause.
-ZONES = {
-    "CA": "America/Toronto",
-    "GB": "Europe/London",
-    "UK": "Europe/London",
-    "IE": "Europe/Dublin",
-    "DE": "Europe/Berlin",
-    "FR": "Europe/Paris",
-    "ES": "Europe/Madrid",
-    "IT": "Europe/Rome",
-    "EU": "Europe/Brussels",
-    "AU": "Australia/Sydney",
-    "NZ": "Pacific/Auckland",
-}
-CALENDARS = {"US": "US-CA", "CA": "CA-ON", "GB": "GB-ENG", "UK": "GB-ENG"}
-OFFERED_ZONES = (
-    "America/Los_Angeles",
-    "America/Denver",
-    "America/Chicago",
-    "America/New_York",
-    "America/Vancouver",
-    "America/Edmonton",
-    "America/Winnipeg",
-    "America/Toronto",
-    "America/Halifax",
-    *sorted({zone for zone in ZONES.values() if not zone.startswith("America/")}),
-    "UTC",
-)
 
 
 class Refused(ValueError):
@@ -91,36 +60,6 @@ class Wanted:
     applies_to: str = ""
     occurrence: int = 1
     visibility: str = visibility.Visibility.STAFF
-
-
-def default_counting(*, record: Any) -> limits.Counting:
-    """How a clause's or agreement's limits count: as staff chose for it, else as at its home."""
-    chosen = (
-        models.ClauseCounting.objects.filter(clause=record).first() if _is_clause(record) else None
-    )
-    if chosen is not None:
-        return limits.Counting(
-            zone=zoneinfo.ZoneInfo(chosen.zone),
-            calendar=chosen.calendar,
-            when_closed=limits.WhenClosed(chosen.when_closed),
-        )
-    parent = (record.agreement or record.statute) if _is_clause(record) else record
-    place = getattr(parent, "country", "") or getattr(parent, "jurisdiction", "")
-    country = place.partition("-")[0]
-    calendar = place if "-" in place else CALENDARS.get(country, country)
-    return limits.Counting(
-        zone=zoneinfo.ZoneInfo(ZONES.get(country, settings.CATALOGUE_TIME_ZONE)),
-        calendar=calendar if calendar in calendars.CODES else calendars.NONE,
-    )
-
-
-def counting_of(clock: models.Clock) -> limits.Counting:
-    """How a clock was counted."""
-    return limits.Counting(
-        zone=zoneinfo.ZoneInfo(clock.zone),
-        calendar=clock.calendar,
-        when_closed=limits.WhenClosed(clock.when_closed),
-    )
 
 
 def may_keep(*, user: Any, record: Any, own: Sequence[int] | None = None) -> bool:
@@ -177,7 +116,7 @@ def start(
             clock.save()
             _record(clock, act=models.ClockAct.Act.STARTED, by=by, now=now, note=said)
             if keeps_counting and wanted.clause is not None:
-                _keep_counting(clause=wanted.clause, how=how, by=by, now=now)
+                clock_homes.keep(clause=wanted.clause, how=how, by=by, now=now)
             return clock
     except IntegrityError:
         known = Clock.objects.filter(request_key=request_key).first()
@@ -370,21 +309,6 @@ def _check_ground(wanted: Wanted) -> None:
         raise Refused(_("The link is not confirmed."))
 
 
-def _keep_counting(
-    *, clause: library.Clause, how: limits.Counting, by: Any, now: datetime.datetime
-) -> None:
-    models.ClauseCounting.objects.update_or_create(
-        clause=clause,
-        defaults={
-            "zone": how.zone.key,
-            "calendar": how.calendar,
-            "when_closed": how.when_closed.value,
-            "chosen_by": by,
-            "chosen_at": now,
-        },
-    )
-
-
 def _record(clock: models.Clock, *, act: str, by: Any, now: datetime.datetime, note: str) -> None:
     models.ClockAct.objects.create(
         clock=clock,
@@ -402,7 +326,3 @@ def _said(words: str, missing: str) -> str:
     if not said:
         raise NoteMissing(missing)
     return said
-
-
-def _is_clause(record: Any) -> bool:
-    return isinstance(record, library.Clause)

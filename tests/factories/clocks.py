@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from tests.factories import records
-from tracker import clocks
+from tracker import clock_homes, clocks
 from tracker.timing import limits
 
 EVENT = datetime.date(2026, 5, 15)
@@ -29,7 +29,7 @@ def started(*, clause: Any, by: Any, **given: Any) -> Any:
                 applies_to=given.pop("applies_to", "bargaining"),
             ),
             "event": limits.Start(first_day=day, last_day=given.pop("until", day)),
-            "how": clocks.default_counting(record=clause),
+            "how": clock_homes.default_counting(record=clause),
             "note": "Written notice, in the file of letters.",
             "request_key": uuid.uuid4(),
             "by": by,

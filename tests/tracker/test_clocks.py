@@ -3,12 +3,13 @@
 import datetime
 import threading
 import uuid
+import zoneinfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.factories import deployments, library, people
-from tracker import clocks
+from tracker import clock_homes, clocks
 from tracker.models import ClauseCounting, Clock, ClockAct
 from tracker.timing import limits
 
@@ -53,7 +54,7 @@ def begin(clause, by, **options):
             applies_to="bargaining",
         ),
         "event": on("2026-05-15"),
-        "how": clocks.default_counting(record=clause),
+        "how": clock_homes.default_counting(record=clause),
         "note": "Written notice, in the file of letters.",
         "request_key": uuid.uuid4(),
         "by": by,
@@ -123,16 +124,16 @@ def test_a_start_event_without_words_starts_nothing(clause, officer):
 
 def test_the_way_of_counting_is_kept_for_the_clause_when_staff_say_so(clause, officer):
     how = limits.Counting(
-        zone=clocks.zoneinfo.ZoneInfo("America/Vancouver"),
+        zone=zoneinfo.ZoneInfo("America/Vancouver"),
         calendar="CA-BC",
         when_closed=limits.WhenClosed.MOVES,
     )
 
     begin(clause, officer, how=how)
-    assert clocks.default_counting(record=clause) != how
+    assert clock_homes.default_counting(record=clause) != how
     begin(clause, officer, how=how, event=on("2026-05-18"), keeps_counting=True)
 
-    assert clocks.default_counting(record=clause) == how
+    assert clock_homes.default_counting(record=clause) == how
     assert ClauseCounting.objects.get().chosen_by == officer
 
 
@@ -157,7 +158,7 @@ def test_a_clock_is_settled_with_evidence_and_can_run_again(clause, officer, sta
 
 def test_what_changed_meanwhile_is_not_settled_unread(clause, officer):
     clock = begin(clause, officer)
-    how = clocks.default_counting(record=clause)
+    how = clock_homes.default_counting(record=clause)
     clocks.recount(
         clock_id=clock.pk,
         event=on("2026-05-14", "2026-05-18"),
@@ -214,7 +215,7 @@ def test_what_changed_since_is_said(clause, officer):
 
 def test_the_end_of_an_agreement_and_its_renegotiation_have_clocks(clause, officer):
     agreement = clause.agreement
-    how = clocks.default_counting(record=agreement)
+    how = clock_homes.default_counting(record=agreement)
     last = agreement.effective_to
     before = limits.Limit(number=60, unit=limits.Unit.DAYS, direction=limits.Direction.BEFORE)
 

@@ -2,7 +2,7 @@
 
 An event keeps its UID for good, and its SEQUENCE rises with every change, so that calendar
 programs move what they show instead of adding to it. Days are days, moments are in UTC. Nothing
-here names a person, a company or a deployment.
+here names a person or a deployment.
 """
 
 import datetime

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import deployments, library, people, records
-from tracker import calendar_keys, clocks
+from tracker import calendar_keys, clock_homes, clocks
 from tracker.timing import limits
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def clock(agreement, officer):
         event=limits.Start(
             first_day=day, last_day=day, first_time=datetime.time(9), last_time=datetime.time(9)
         ),
-        how=clocks.default_counting(record=clause),
+        how=clock_homes.default_counting(record=clause),
         note="Told by Mona Member.",
         request_key=uuid.uuid4(),
         by=officer,
@@ -201,7 +201,7 @@ def test_a_clock_keeps_its_name_and_its_sequence_rises(clock, officer):
         event=limits.Start(
             first_day=datetime.date(2026, 6, 11), last_day=datetime.date(2026, 6, 12)
         ),
-        how=clocks.counting_of(clock),
+        how=clock_homes.counting_of(clock),
         note="Put off.",
         seen=0,
         by=officer,

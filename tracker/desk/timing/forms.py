@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clauses import vocabulary
 from clauses.models import Clause, TimeLimit
-from tracker import clocks, models
+from tracker import clock_homes, clocks, models
 from tracker.timing import calendars, limits
 
 
@@ -62,7 +62,7 @@ class EventForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=gettext_lazy("Zone in which days end"),
-        choices=[(zone, zone.replace("_", " ")) for zone in clocks.OFFERED_ZONES],
+        choices=[(zone, zone.replace("_", " ")) for zone in clock_homes.OFFERED_ZONES],
     )
     calendar = forms.ChoiceField(label=gettext_lazy("Public holidays of"))
     when_closed = forms.ChoiceField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clauses.models import Agreement, Clause
-from tracker import clocks, models
+from tracker import clock_homes, clocks, models
 from tracker.desk.timing import forms, lists, words
 
 
@@ -22,7 +22,7 @@ def start_for_clause(request: http.HttpRequest, clause_id: int) -> http.HttpResp
     lists.only_writers(request)
     rows = Clause.objects.select_related("agreement", "statute")
     clause = get_object_or_404(rows, pk=clause_id, live=True)
-    how = clocks.default_counting(record=clause)
+    how = clock_homes.default_counting(record=clause)
     form = forms.ClauseStartForm(request.POST or None, clause=clause, how=how)
     return _start(request, form=form, record=clause, has_limits=bool(form.rows))
 
@@ -32,7 +32,7 @@ def start_for_agreement(request: http.HttpRequest, agreement_id: int) -> http.Ht
     """Start a clock of an agreement's end, or of the talks before it."""
     lists.only_writers(request)
     agreement = get_object_or_404(Agreement, pk=agreement_id, live=True)
-    how = clocks.default_counting(record=agreement)
+    how = clock_homes.default_counting(record=agreement)
     form = forms.AgreementStartForm(request.POST or None, agreement=agreement, how=how)
     has_end = agreement.effective_to is not None
     return _start(request, form=form, record=agreement, has_limits=has_end)
@@ -105,7 +105,7 @@ def _forms(found: models.Clock, data: Any = None) -> dict[str, Any]:
     seen = {"seen": found.sequence}
     if found.state != models.Clock.State.DUE:
         return {"reopen": forms.ReopenForm(data, initial=seen, prefix="reopen")}
-    how = clocks.counting_of(found)
+    how = clock_homes.counting_of(found)
     given: dict[str, Any] = {"settle": forms.SettleForm(data, initial=seen, prefix="settle")}
     given["recount"] = forms.RecountForm(data, clock=found, how=how, prefix="recount")
     return given
