@@ -67,10 +67,11 @@ def _own_term(*, on: datetime.date) -> models.Q:
 
 def _carriers(*, on: datetime.date) -> models.QuerySet[Any]:
     """Pairs of a clause and an agreement in force on the day, which keeps it."""
-    return clauses.Clause.carried_into.through.objects.filter(
+    pairs: models.QuerySet[Any] = clauses.Clause.carried_into.through.objects.filter(
         models.Q(agreement__effective_to__isnull=True) | models.Q(agreement__effective_to__gte=on),
         agreement__effective_from__lte=on,
     )
+    return pairs
 
 
 def place_on(

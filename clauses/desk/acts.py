@@ -19,7 +19,7 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from clauses import acts, publishing
-from clauses.desk import going
+from clauses.desk import going, subjects
 from clauses.desk import waiting as piles
 from clauses.models import ActRequest, Publication, record
 
@@ -123,7 +123,7 @@ def requests(request: http.HttpRequest) -> http.HttpResponse:
     )
     context = {
         "waiting": acts.judged(requests=list(waiting_rows), by=request.user),
-        "settled": settled.order_by("-decided_at", "-pk")[:KEPT],
+        "settled": _named(settled.order_by("-decided_at", "-pk")[:KEPT]),
         "page_title": _("Corrections and retractions"),
         "now": timezone.now(),
     }
@@ -161,9 +161,11 @@ def ask(request: http.HttpRequest, kind: str, pk: int) -> http.HttpResponse:
         "form": form,
         "told": told_in_words(subject=subject, by=request.user),
         "open": earlier.filter(state=ActRequest.State.OPEN).first(),
-        "earlier": earlier.exclude(state=ActRequest.State.OPEN)
-        .select_related("requested_by", "decided_by")
-        .order_by("-decided_at"),
+        "earlier": _named(
+            earlier.exclude(state=ActRequest.State.OPEN)
+            .select_related("requested_by", "decided_by")
+            .order_by("-decided_at")
+        ),
         "going": going.with_record(subject),
         "edit_address": _edit_address(subject),
         "page_title": _("Correct, take off or retract"),
@@ -279,6 +281,13 @@ def _shown(*, asked: ActRequest, by: Any) -> Shown:
     )
 
 
+def _named(rows: Any) -> list[dict[str, Any]]:
+    """Settled requests, each with its record."""
+    requests = list(rows)
+    about = subjects.of(requests)
+    return [{"row": row, "subject": about[row.record_kind, row.record_id]} for row in requests]
+
+
 def _leaves(asked: ActRequest) -> bool:
     """Whether the record would leave the site, if it were approved."""
     return asked.state == ActRequest.State.OPEN and asked.act != ActRequest.Act.CORRECT
@@ -288,14 +297,14 @@ def _carry_out(request: http.HttpRequest, *, asked: ActRequest, note: str) -> st
     given: dict[str, Any] = {"request_id": asked.pk, "by": request.user, "now": timezone.now()}
     if "withdraw" in request.POST:
         acts.withdraw(**given)
-        return _("Withdrawn: %(name)s") % {"name": asked.slug}
+        return _("Withdrawn: %(name)s") % {"name": subjects.name(asked)}
     if "decline" in request.POST:
         acts.decline(**given, note=note)
-        return _("Declined: %(name)s") % {"name": asked.slug}
+        return _("Declined: %(name)s") % {"name": subjects.name(asked)}
     if "approve" not in request.POST:
         raise PermissionDenied(_("Nothing was decided: use one of the buttons."))
     acts.approve(**given, note=note)
-    return _("Off the site: %(name)s") % {"name": asked.slug}
+    return _("Off the site: %(name)s") % {"name": subjects.name(asked)}
 
 
 def _may_not_decline(*, asked: ActRequest, by: Any) -> bool:

@@ -3,6 +3,7 @@
 Nothing here asks the database: what a column shows comes with the rows (lists.with_state).
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from clauses import calendar, vocabulary
 
 DAY = "j\u00a0M\u00a0Y"
 """A day stands on one line."""
+NO_BREAK = "\u00a0"
 
 
 class WordsColumn(Column):
@@ -84,7 +86,9 @@ def checked() -> WordsColumn:
 
 def state() -> WordsColumn:
     """Live, draft, in review, returned."""
-    return WordsColumn("state", label=gettext_lazy("State"), words=state_in_words, width="7rem")
+    return WordsColumn(
+        "state", label=gettext_lazy("State"), words=state_in_words, classname="desk-state"
+    )
 
 
 def edited() -> WordsColumn:
@@ -129,9 +133,15 @@ def state_in_words(record: Any) -> str:
     elif record.review_status == WorkflowState.STATUS_NEEDS_CHANGES:
         words.append(_("returned"))
     elif record.goes_live_at is not None:
-        when = calendar.in_words(record.goes_live_at)
+        when = unbroken(calendar.in_words(record.goes_live_at))
         words.append(_("approved, goes live on %(when)s") % {"when": when})
     return ", ".join(words)
+
+
+def unbroken(when: str) -> str:
+    """Let a moment break between day and time alone."""
+    day, time = re.split(r" (?=\d+:)", when, maxsplit=1)
+    return f"{day.replace(' ', NO_BREAK)} {time.replace(' ', NO_BREAK)}"
 
 
 def _term_in_words(record: Any) -> str:

@@ -74,6 +74,10 @@ class EditView(
             more.append(act_pages.button_of(subject=self.object))
         return more
 
+    def get_usage_url(self) -> None:
+        """Wagtail counts uses in pages, of which there are none; that page is closed."""
+        return
+
     @cached_property
     def overwrite_revision(self) -> None:
         """Never write over a revision that somebody may be reading for approval."""

@@ -101,6 +101,7 @@ def report(request: http.HttpRequest) -> http.HttpResponse:
         "query": "&" + urlencode(asked) if asked else "",
         "csv_address": "?" + urlencode({**asked, "format": "csv"}),
         "zone": settings.CATALOGUE_TIME_ZONE,
+        "place": settings.CATALOGUE_TIME_ZONE.replace("_", " "),
         "page_title": _("Who did what"),
     }
     return TemplateResponse(request, "desk/report.html", context)

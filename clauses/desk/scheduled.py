@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from clauses import calendar, scheduling
+from clauses.desk import columns, subjects
 from clauses.desk import waiting as piles
-from clauses.models import CatalogueRecord, ScheduledPublication, record
+from clauses.models import CatalogueRecord, ScheduledPublication
 
 KEPT = 50
 """Finished ones on the page, the newest first."""
@@ -75,7 +76,7 @@ def clock_of(value: Any) -> datetime.datetime | None:
 def announced(*, row: ScheduledPublication, written: Any) -> str:
     """Say when it goes live, and which of two hours is meant where the clocks are put back."""
     said = _("Approved: %(name)s goes live on %(when)s. Nobody is told before.") % {
-        "name": row.slug,
+        "name": subjects.name(row),
         "when": calendar.in_words(row.publish_at),
     }
     clock = clock_of(written)
@@ -94,11 +95,11 @@ def scheduled(request: http.HttpRequest) -> http.HttpResponse:
     finished = rows.filter(
         state__in=[ScheduledPublication.State.PUBLISHED, ScheduledPublication.State.CANCELLED]
     ).order_by("-finished_at", "-pk")[:KEPT]
-    subjects = _subjects([*waiting, *refused])
+    about = subjects.of([*waiting, *refused, *finished])
     context = {
-        "waiting": [_shown(row, subjects, by=request.user, now=now) for row in waiting],
-        "refused": [_shown(row, subjects, by=request.user, now=now) for row in refused],
-        "finished": [{"row": row, "when": calendar.in_words(row.publish_at)} for row in finished],
+        "waiting": [_shown(row, about, now=now) for row in waiting],
+        "refused": [_shown(row, about, now=now) for row in refused],
+        "finished": [_shown(row, about, now=now) for row in finished],
         "page_title": _("Scheduled publications"),
     }
     return TemplateResponse(request, "desk/scheduled.html", context)
@@ -117,10 +118,10 @@ def cancel(request: http.HttpRequest, scheduled_id: int) -> http.HttpResponse:
             messages.success(
                 request,
                 _("Cancelled: %(name)s. Its text is a draft; submit it to review again.")
-                % {"name": row.slug},
+                % {"name": subjects.name(row)},
             )
         else:
-            messages.success(request, _("Put aside: %(name)s") % {"name": row.slug})
+            messages.success(request, _("Put aside: %(name)s") % {"name": subjects.name(row)})
     return redirect("desk_scheduled")
 
 
@@ -157,32 +158,17 @@ def warn_before_editing(*, request: http.HttpRequest, subject: CatalogueRecord) 
     )
 
 
-def _subjects(rows: list[ScheduledPublication]) -> dict[tuple[str, int], Any]:
-    """Read the records of many rows, each with its unions: two queries a kind."""
-    wanted: dict[str, list[int]] = {}
-    for row in rows:
-        wanted.setdefault(row.record_kind, []).append(row.record_id)
-    found = {}
-    for kind, ids in wanted.items():
-        model = record.model_of(kind)
-        unions = [model.publishing_unions] if model.publishing_unions else []
-        for subject in model._default_manager.filter(pk__in=ids).prefetch_related(*unions):
-            found[kind, subject.pk] = subject
-    return found
-
-
 def _shown(
     row: ScheduledPublication,
-    subjects: dict[tuple[str, int], Any],
+    about: dict[tuple[str, int], Any],
     *,
-    by: Any,
     now: datetime.datetime,
 ) -> dict[str, Any]:
-    subject = subjects[row.record_kind, row.record_id]
+    subject = about[row.record_kind, row.record_id]
     return {
         "row": row,
         "subject": subject,
-        "when": calendar.in_words(row.publish_at),
+        "when": columns.unbroken(calendar.in_words(row.publish_at)),
         "is_edited": subject.latest_revision_id != row.revision_id,
         "is_late": row.publish_at <= now - LATE,
         "address": reverse(type(subject).snippet_viewset.get_url_name("edit"), args=[subject.pk]),

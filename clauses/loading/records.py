@@ -168,6 +168,7 @@ def _substance(value: Mapping[str, Any]) -> dict[str, Any]:
     rules = value["rules"]
     return {
         **evidence(value),
+        "visibility": value.get("visibility", "public"),
         "summary": value["summary"],
         "plain_language": value.get("plain_language", ""),
         "roles": value["roles"],

@@ -55,6 +55,7 @@ _SUBSTANCE_OPTIONAL = {
     "time_limits": _TIME_LIMITS,
     "confidence_note": pieces.text(),
     "refinements": pieces.REFINEMENTS,
+    "visibility": pieces.choice("public", "members", "staff"),
 }
 _CLAUSE = pieces.mapping(
     {

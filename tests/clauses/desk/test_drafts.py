@@ -26,6 +26,14 @@ def test_saving_a_draft_leaves_the_public_record_alone(clause, editor):
     assert live().latest_revision.user == editor.user
 
 
+def test_a_form_leads_to_no_closed_page_of_uses(clause, editor):
+    page = editor.get(reverse(clause.snippet_viewset.get_url_name("edit"), args=[clause.pk]))
+
+    assert page.status_code == 200
+    assert "/usage/" not in page.content.decode()
+    assert "Used 0 times" not in page.content.decode()
+
+
 def test_a_new_record_needs_its_permanent_name(agreement, words, editor):
     answer = editor.add(Clause, title="A clause", slug="", agreement=str(agreement.pk))
 

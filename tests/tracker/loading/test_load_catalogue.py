@@ -380,3 +380,12 @@ def test_a_locked_record_is_kept_and_named_until_the_lock_is_lifted(
 
     assert files.load().row("clauses") == [0, 1, 162, 0]
     assert clauses.get().title == "AI is no writer"
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_clause_that_the_files_keep_for_staff_reaches_no_reader(db, client):
+    clause = models.Clause.objects.get(slug="sag23-background-no-count-dodging")
+
+    assert (clause.live, clause.visibility) == (True, "staff")
+    assert client.get(clause.get_absolute_url()).status_code == 404
+    assert clause.slug not in client.get("/api/v1/clauses/?limit=100").content.decode()

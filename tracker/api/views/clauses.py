@@ -1,6 +1,6 @@
 """`clauses/`."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import models
 
@@ -13,6 +13,7 @@ from clauses.models import (
     TimeLimit,
     Union,
 )
+from clauses.models import clause as library
 from tracker.api import columns, facets, shown
 from tracker.api.serializers import clauses as serializers
 from tracker.api.views import agreements, reading
@@ -121,7 +122,8 @@ class ClauseViewSet(reading.CatalogueViewSet):
         found = agreements.updated(records, question.given)
         day = question.given.get("in_force_on")
         if day is not None:
-            found = lineage.counting(queryset=found, on=day).exclude(statute__stage="bill")
+            in_force = lineage.counting(queryset=cast("library.ClauseQuerySet", found), on=day)
+            found = in_force.exclude(statute__stage="bill")
         return self.with_words(found, question)
 
     def rows(self, records: shown.Rows, question: reading.Question) -> Any:
