@@ -213,6 +213,30 @@ def test_an_agreements_end_and_the_talks_before_it_are_started(editor, clause):
     ]  # fmt: skip
 
 
+def test_a_clock_of_an_agreement_follows_the_term_on_record(editor, clause):
+    place = reverse("desk_clock_agreement", args=[clause.agreement_id])
+    how = {"zone": "America/Los_Angeles", "calendar": "US-CA", "when_closed": "stands"}
+    editor.client.post(
+        place,
+        {**how, "note": "?", "request_key": str(uuid.uuid4()), "kind": "expiry", "unit": "days"},
+    )
+    clock = Clock.objects.get()
+    place = reverse("desk_clock", args=[clock.pk])
+    anew = {"act": "recount", "recount-seen": "0", "recount-note": "Extended."}
+    anew |= {f"recount-{name}": value for name, value in how.items()}
+    last = clause.agreement.effective_to + datetime.timedelta(days=30)
+    rows = type(clause.agreement).objects.filter(pk=clause.agreement_id)
+
+    rows.update(effective_to=None)
+    assert "is another one now" in editor.get(place).content.decode()
+    refused = editor.client.post(place, anew)
+    assert "No last day of the agreement is on record now." in refused.content.decode()
+    rows.update(effective_to=last)
+    editor.client.post(place, anew)
+
+    assert Clock.objects.get().latest_day == last
+
+
 def test_the_soonest_comes_first_and_says_in_words_how_near_it_is(editor, clause):
     for day in ((2026, 6, 20), (2026, 5, 15), (2026, 5, 1)):
         clocks.started(clause=clause, by=editor.user, day=datetime.date(*day))
