@@ -60,6 +60,7 @@ MENU = {
     "scheduled",
     "library",
     "tracker",
+    "clocks",
     "advisories",
     "mistakes",
     "unions",

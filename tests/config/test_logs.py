@@ -50,6 +50,13 @@ def test_the_password_of_an_address_is_removed(lines):
     assert line["event"] == "cannot reach redis://[secret]@broker/0 and postgresql://[secret]@h/d"
 
 
+def test_the_secret_of_a_calendar_address_is_removed(lines):
+    logging.getLogger("django.request").warning("Not Found: %s", "/calendar/staff/Ab_9-x.ics")
+
+    (line,) = lines()
+    assert line["event"] == "Not Found: /calendar/staff/[token].ics"
+
+
 def test_an_exception_object_is_cleaned(lines):
     structlog.get_logger("tests").warning("failed", problem=ValueError("ana@example.org"))
 

@@ -1,6 +1,7 @@
 """Who makes AI tools, what happened with them on which day, and which clauses reach that."""
 
 from tracker.models.advisory import Advisory, AdvisorySource, AdvisoryText
+from tracker.models.clock import CalendarKey, ClauseCounting, Clock, ClockAct
 from tracker.models.deployment import (
     Deployer,
     Deployment,
@@ -17,6 +18,10 @@ __all__ = [
     "Advisory",
     "AdvisorySource",
     "AdvisoryText",
+    "CalendarKey",
+    "ClauseCounting",
+    "Clock",
+    "ClockAct",
     "Deployer",
     "Deployment",
     "DeploymentSource",

@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.web.views import (
     advisories,
     agreements,
+    calendars,
     clauses,
     comparing,
     deployments,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("what-if/", what_ifs.what_if, name="what_if"),
     path("report/", mistakes.report_page, name="report_mistake"),
     path("report/<str:kind>/<str:slug>/", mistakes.report_record, name="report_record"),
+    path("calendar/agreements.ics", calendars.agreements, name="calendar_agreements"),
+    path("calendar/agreements/<str:slug>.ics", calendars.agreement, name="calendar_agreement"),
+    path("calendar/staff/<str:secret>.ics", calendars.staff, name="calendar_staff"),
     path("marks/", texts.marks, name="marks"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),

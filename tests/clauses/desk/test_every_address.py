@@ -22,7 +22,7 @@ from clauses.models import (
 )
 from tests import desk
 from tests.clauses.desk import addresses
-from tests.factories import deployments, library, people, records
+from tests.factories import clocks, deployments, library, people, records
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,12 @@ desk_import                                               -      -     gp       
 desk_import_preview                                       -      -     gp       gp             -
 desk_report                                               -      -      -        g             g
 desk_search                                               -      -      g        g             -
+desk_clocks                                               -      -      g        g             -
+desk_clock_choose                                         -      -      g        g             -
+desk_clock_start                                          -      -     gp       gp             -
+desk_clock_agreement                                      -      -     gp       gp             -
+desk_clock_calendar                                       -      -     gp       gp             -
+desk_clock                                                -      -     gp       gp             -
 desk_letters                                              -      -      g        g             -
 desk_documents                                            -      -      g        g             -
 desk_document_add                                         -      -     gp       gp             -
@@ -239,6 +245,7 @@ def given(clause, agreement, guild, editor, documents):
         "desk_unions": guild,
         "desk_taxonomy": library.TaxonomyTermFactory(),
         "desk_settle": deployments.DeploymentFactory(published=True),
+        "desk_clock": clocks.started(clause=clause, by=editor.user),
         "desk_document": documents[0],
         "desk_document_remove": documents[1],
         "desk_staff_edit": people.EditorFactory(unions=[guild]),

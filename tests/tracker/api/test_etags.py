@@ -145,6 +145,11 @@ UNSHOWN = {
     "clauses_documentsection",
     "clauses_importeddocument",
     "clauses_rereading",
+    # Deadlines, which are for staff.
+    "tracker_calendarkey",
+    "tracker_clausecounting",
+    "tracker_clock",
+    "tracker_clockact",
     # Members' notes, which this interface does not answer.
     "tracker_advisory",
     "tracker_advisory_unions",

@@ -1,0 +1,1 @@
+"""The desk's pages of clocks: what is due, how it counts, and how it ended."""
