@@ -122,18 +122,18 @@ def nobody_passes_every_check(
 def nobody_passes_every_check_in_production(
     app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
 ) -> list[checks.CheckMessage]:
-    """`safeguards.E009` by `check --deploy`, which names no database; `W010` if none answers."""
+    """`safeguards.E009` by `check --deploy`, which names no database; `I010` if none answers."""
     if databases or not settings.PRODUCTION:
         return []
     try:
         return _superusers()
     except db.OperationalError:
         return [
-            checks.Warning(
+            checks.Info(
                 "The database does not answer: whether an account passes every permission check "
                 "was not looked at.",
                 hint="Run `manage.py check --deploy` where the database can be reached.",
-                id="safeguards.W010",
+                id="safeguards.I010",
             )
         ]
 
