@@ -60,6 +60,9 @@ def _links() -> past.Table:
                 for name in ("id", "clause_id", "deployment_id", "proposed_at")
             ),
             *(past.Column(name=name, reads=f's."{name}"') for name in _DECIDED),
+            past.Column(name="proposed_standing", reads='s."standing"'),
+            past.Column(name="reopened_at", reads="NULL::timestamptz"),
+            past.Column(name="reopened_because", reads="'[]'::jsonb"),
         ),
         source='FROM "tracker_linkstate" s JOIN "tracker_link" l ON l.id = s.link_id '
         f"WHERE s.held_from <= {past.MOMENT} "

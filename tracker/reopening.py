@@ -41,8 +41,8 @@ def grounds(
 
 def _by_the_rules(*, link: models.Link, told: Told | None) -> Iterable[Because]:
     if told is None:
-        # A rejection agrees with rules that do not propose the clause.
-        if link.state == models.Link.State.CONFIRMED:
+        # A rejection agrees with rules that do not propose it; a link by hand never had their word.
+        if link.state == models.Link.State.CONFIRMED and link.proposed_standing:
             yield Because.NOT_PROPOSED
         return
     if told["standing"] != link.proposed_standing:

@@ -121,7 +121,10 @@ class UnionResponseFactory(DjangoModelFactory):
 
 
 class LinkFactory(DjangoModelFactory):
-    """A suggested link; `confirmed=True` or `rejected=True` settle it."""
+    """A suggested link, made by hand; `confirmed=True` or `rejected=True` settle it.
+
+    `proposed=True`: the rules said so.
+    """
 
     class Meta:
         model = models.Link
@@ -138,12 +141,12 @@ class LinkFactory(DjangoModelFactory):
             decided_at=records.PUBLISHED_AT,
             note="It does not reach this.",
         )
+        proposed = factory.Trait(proposed_standing=factory.SelfAttribute("standing"))
 
     clause = factory.SubFactory(library.ClauseFactory)
     deployment = factory.SubFactory(DeploymentFactory)
     state = "suggested"
     standing = "conditional"
-    proposed_standing = factory.SelfAttribute("standing")
     score = 1.0
     reasons = factory.LazyFunction(
         lambda: [

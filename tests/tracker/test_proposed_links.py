@@ -109,7 +109,8 @@ def test_only_the_first_decision_counts(deployment, reviewer):
 
 def test_what_no_longer_follows_is_withdrawn_but_what_was_confirmed_is_asked_again(deployment):
     suggested = deployments.LinkFactory(deployment=deployment)
-    confirmed = deployments.LinkFactory(deployment=deployment, confirmed=True)
+    confirmed = deployments.LinkFactory(deployment=deployment, confirmed=True, proposed=True)
+    by_hand = deployments.LinkFactory(deployment=deployment, confirmed=True)
     rejected = deployments.LinkFactory(deployment=deployment, rejected=True)
 
     done = links.propose_links(deployment_id=deployment.pk, now=NOW)
@@ -118,8 +119,9 @@ def test_what_no_longer_follows_is_withdrawn_but_what_was_confirmed_is_asked_aga
     assert not Link.objects.filter(pk=suggested.pk).exists()
     confirmed.refresh_from_db()
     assert (confirmed.state, confirmed.reopened_because) == ("suggested", ["not-proposed"])
-    rejected.refresh_from_db()
-    assert rejected.state == "rejected"
+    for link, state in ((rejected, "rejected"), (by_hand, "confirmed")):
+        link.refresh_from_db()
+        assert link.state == state
 
 
 def test_the_reviewers_ticks_are_settled_with_the_publication(deployment, reviewer):

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=STANDINGS,
                 default="",
-                help_text="What the rules said; a person may settle it with another.",
+                help_text="What the rules said; a person may settle it with another. Empty: linked by hand.",
                 max_length=12,
             ),
         ),
@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "confirmed"), _negated=True),
+                    ("proposed_standing", ""),
                     ("standing", models.F("proposed_standing")),
                     models.Q(("note", ""), _negated=True),
                     _connector="OR",

@@ -67,7 +67,9 @@ class Link(models.Model):
         choices=Standing.choices,
         blank=True,
         default="",
-        help_text=_("What the rules said; a person may settle it with another."),
+        help_text=_(
+            "What the rules said; a person may settle it with another. Empty: linked by hand."
+        ),
     )
     bearing = models.CharField(max_length=4, choices=Bearing.choices, default=Bearing.MAIN)
     score = models.FloatField(default=0)
@@ -112,6 +114,7 @@ class Link(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="confirmed")
+                | models.Q(proposed_standing="")
                 | models.Q(standing=models.F("proposed_standing"))
                 | ~models.Q(note=""),
                 name="link_other_standing_has_reason",

@@ -21,9 +21,9 @@ def waiting():
     """Two proposed links of one deployment, one of them settled already."""
     event = deployments.DeploymentFactory(slug="an-event", published=True)
     return [
-        deployments.LinkFactory(deployment=event, standing="conditional"),
-        deployments.LinkFactory(deployment=event, standing="binding"),
-        deployments.LinkFactory(deployment=event, confirmed=True),
+        deployments.LinkFactory(deployment=event, proposed=True, standing="conditional"),
+        deployments.LinkFactory(deployment=event, proposed=True, standing="binding"),
+        deployments.LinkFactory(deployment=event, proposed=True, confirmed=True),
     ]
 
 
@@ -171,7 +171,7 @@ def test_more_links_ask_the_database_no_more_often(reviewer, waiting, address):
     reviewer.get(address)
     few = cost()
     for _number in range(4):
-        deployments.LinkFactory(deployment=waiting[0].deployment)
+        deployments.LinkFactory(deployment=waiting[0].deployment, proposed=True)
     reviewer.get(address)  # the rules' library is read anew
 
     assert cost() == few
