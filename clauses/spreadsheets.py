@@ -4,7 +4,13 @@ A cell that a spreadsheet would take for something else gets an apostrophe befor
 one that begins with an apostrophe; taking one apostrophe off gives the words back exactly.
 """
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, Excel reads accents as something else."""
 
 MARK = "'"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -26,3 +32,12 @@ def kept(text: str) -> str:
 def restored(cell: str) -> str:
     """Return the words of a cell; of one that somebody typed without an apostrophe, itself."""
     return cell.removeprefix(MARK)
+
+
+def as_csv(lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a file, UTF-8, of which a spreadsheet opens every cell as text."""
+    stream = io.StringIO()
+    stream.write(BYTE_ORDER_MARK)
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([defused(cell) for cell in line] for line in lines)
+    return stream.getvalue().encode("utf-8")

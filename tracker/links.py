@@ -148,7 +148,7 @@ def confirm_for_publication(
         changes = []
         for link in Link.objects.filter(
             deployment=live, clause__slug__in=[*clauses, *refused]
-        ).select_related("clause"):
+        ).select_related("clause", "deployment"):
             slug = link.clause.slug
             state = Link.State.REJECTED if slug in refused else Link.State.CONFIRMED
             settled = _decide(
@@ -197,7 +197,7 @@ def _write(
     *, deployment: models.Deployment, answer: answers.Answer, now: datetime.datetime
 ) -> Proposed:
     rows = Link.objects.filter(deployment=deployment).select_for_update(of=("self",))
-    kept = {link.clause.slug: link for link in rows.select_related("clause")}
+    kept = {link.clause.slug: link for link in rows.select_related("clause", "deployment")}
     labels = standing.labels(viewer=VIEWER)
     told = {
         entry.clause: link_ground.of_entry(entry=entry, day=answer.as_of, labels=labels)
@@ -244,7 +244,7 @@ def _reopen(
     reopened = [link for link in decided if link.pk in because]
     for link in reopened:
         link_ground.tell(link, told.get(link.clause.slug, {}))
-        link.standing = link.proposed_standing
+        link.standing = link.offered_standing
         link.state = Link.State.SUGGESTED
         link.decided_by, link.decided_at, link.note = None, None, ""
         link.reopened_at, link.reopened_because = now, because[link.pk]
@@ -311,7 +311,7 @@ def _settle(
             raise LinkSettled("Somebody settled this link first.")
         if seen and seen != link_ground.mark_of(link):
             raise LinkChanged("This has changed since it was shown to you. Read it again.")
-        if standing and standing != link.proposed_standing:
+        if standing and standing != link.offered_standing:
             if not note.strip():
                 raise ReasonMissing("Say why it stands otherwise than the rules say.")
             link.standing = Link.Standing(standing)

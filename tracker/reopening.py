@@ -12,14 +12,13 @@ from django.db.models import Q
 
 from clauses import models as library
 from clauses import publishing, substance
-from tracker import models
+from tracker import link_ground, models
 
 Because = models.Link.Because
-Told = Mapping[str, Any]
 
 
 def grounds(
-    *, decided: Collection[models.Link], told: Mapping[str, Told]
+    *, decided: Collection[models.Link], told: Mapping[str, link_ground.Told]
 ) -> dict[int, list[Because]]:
     """Return why each of the decided links of one deployment is to be asked anew, by its id.
 
@@ -39,7 +38,7 @@ def grounds(
     return {number: because for number, because in found.items() if because}
 
 
-def _by_the_rules(*, link: models.Link, told: Told | None) -> Iterable[Because]:
+def _by_the_rules(*, link: models.Link, told: link_ground.Told | None) -> Iterable[Because]:
     if told is None:
         # A rejection agrees with rules that do not propose it; a link by hand never had their word.
         if link.state == models.Link.State.CONFIRMED and link.proposed_standing:

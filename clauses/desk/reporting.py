@@ -1,8 +1,6 @@
 """The page that tells who did what, for reviewers and administrators, and the same as CSV."""
 
-import csv
 import datetime
-import io
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -23,8 +21,6 @@ from clauses import reporting, spreadsheets
 from clauses.models import RecordKind, change, record
 
 PER_PAGE = 50
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel reads accents as something else."""
 
 
 class PeriodField(forms.DateField):
@@ -136,14 +132,14 @@ def _in_words(rows: Any, *, named: Mapping[int, str], reader: Any) -> Iterator[d
 
 
 def _file(rows: Any, *, named: Mapping[int, str], reader: Any) -> http.HttpResponse:
-    stream = io.StringIO()
-    stream.write(BYTE_ORDER_MARK)
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([_("When"), _("Who"), _("What was done"), _("Kind of record"), _("Record")])
-    for row in _in_words(rows.iterator(), named=named, reader=reader):
-        cells = [row["at"].isoformat(timespec="seconds")]
-        cells += [str(row[name]) for name in ("person", "act", "kind", "called")]
-        writer.writerow([spreadsheets.defused(cell) for cell in cells])
-    answer = http.HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8")
+    content = spreadsheets.as_csv(_lines(rows.iterator(), named=named, reader=reader))
+    answer = http.HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="who-did-what.csv"'
     return answer
+
+
+def _lines(rows: Any, *, named: Mapping[int, str], reader: Any) -> Iterator[list[str]]:
+    yield [_("When"), _("Who"), _("What was done"), _("Kind of record"), _("Record")]
+    for row in _in_words(rows, named=named, reader=reader):
+        told = [str(row[name]) for name in ("person", "act", "kind", "called")]
+        yield [row["at"].isoformat(timespec="seconds"), *told]

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from clauses import spreadsheets
 from clauses.exchange import columns, drafts, shapes
 from clauses.loading import problems, reading, shape
 from clauses.models import ClauseUpload
@@ -16,7 +17,6 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_FAULTS = 100
 LONGEST_CELL = 131_072
-BYTE_ORDER_MARK = "\ufeff"
 DELIMITERS = ",;\t"
 KEY = "clauses"
 HEAD = """\
@@ -85,7 +85,7 @@ def write_yaml(*, found: Iterable[drafts.Draft]) -> Iterator[bytes]:
 
 def write_csv(*, found: Iterable[drafts.Draft]) -> Iterator[bytes]:
     """Write clauses as CSV, a row a clause, with the mark by which Excel knows UTF-8."""
-    yield BYTE_ORDER_MARK.encode()
+    yield spreadsheets.BYTE_ORDER_MARK.encode()
     yield _line([column.name for column in columns.COLUMNS])
     for draft in found:
         yield _line(

@@ -6,7 +6,7 @@ import pytest
 
 from clauses import publishing
 from clauses.models import Binding, Change, Clause, Party
-from tests.factories import people
+from tests.factories import deployments, people
 from tracker import link_ground, links
 from tracker.models import Deployment, Link, LinkState
 
@@ -154,6 +154,26 @@ def test_what_was_reopened_is_settled_again_and_then_rests(deployment, settled, 
     assert judge(deployment, now=LAST) == links.Proposed()
     states = LinkState.objects.filter(link=link).order_by("held_from")
     assert [state.held_until is None for state in states] == [False, True]
+
+
+def test_a_link_made_by_hand_keeps_its_standing_when_it_is_asked_again(deployment, reviewer):
+    clause = Clause.objects.get(slug="wgc24-disclosure-contract")
+    link = deployments.LinkFactory(
+        clause=clause,
+        deployment=deployment,
+        state="confirmed",
+        standing="conditional",
+        decided_by=reviewer,
+        decided_at=NOW,
+    )
+    assert judge(deployment, now=LATER).reopened == 0
+    revise(clause, summary="It says something else now.")
+
+    assert judge(deployment).reopened == 1
+
+    link.refresh_from_db()
+    assert (link.state, link.standing) == ("suggested", "conditional")
+    links.confirm_link(link_id=link.pk, by=reviewer, now=LAST, standing="conditional")
 
 
 class TestAnotherStanding:

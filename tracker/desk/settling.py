@@ -118,8 +118,9 @@ class SettleView(View):
                 ],
                 "earlier": next(iter(link.states.all()), None),
                 "because": [Link.Because(each).label for each in link.reopened_because],
+                "offered": Link.Standing(link.offered_standing).label,
                 "said": request.POST.get(f"decision-{link.pk}", ""),
-                "standing": request.POST.get(f"standing-{link.pk}", link.proposed_standing),
+                "standing": request.POST.get(f"standing-{link.pk}", link.offered_standing),
                 "why": request.POST.get(f"reason-{link.pk}", ""),
                 "lacks_reason": link.pk in missing,
             }
@@ -169,7 +170,7 @@ class _Decision:
     @property
     def lacks_reason(self) -> bool:
         """Whether it says otherwise than the rules without saying why."""
-        is_other = bool(self.standing) and self.standing != self.link.proposed_standing
+        is_other = bool(self.standing) and self.standing != self.link.offered_standing
         return self.is_made and not self.why and (self.said == "no" or is_other)
 
     def settle(self, *, by: Any) -> str:

@@ -125,5 +125,10 @@ class Link(models.Model):
             ),
         ]
 
+    @property
+    def offered_standing(self) -> str:
+        """What staff are asked to confirm: the rules' standing, or that of a link made by hand."""
+        return self.proposed_standing or self.standing
+
     def __str__(self) -> str:
         return f"{self.clause_id} × {self.deployment_id}: {self.standing}"

@@ -73,3 +73,11 @@ def short_name(*, name: str) -> str:
     """Leave out what stands in brackets at the end of an agreement's name."""
     head, bracket, _tail = name.partition(" (")
     return head if bracket and name.endswith(")") else name
+
+
+def informs() -> str:
+    """Return what every file says of itself: it informs and does not advise."""
+    return _(
+        "Plain summaries in our own words, with their sources. This informs; it is not legal"
+        " advice. The agreement itself decides, and your union can tell you how it applies to you."
+    )

@@ -10,18 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clauses import vocabulary
+from clauses.desk import widgets
 from clauses.models import Clause, TimeLimit
 from tracker import clock_homes, clocks, models
 from tracker.timing import calendars, limits
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TimeInput(forms.TimeInput):
@@ -37,7 +29,7 @@ class EventForm(forms.Form):
     """When the start event is, how that is known, and how to count from it."""
 
     first_day = forms.DateField(
-        label=gettext_lazy("Day of the start event, or of the planned act"), widget=DayInput
+        label=gettext_lazy("Day of the start event, or of the planned act"), widget=widgets.Day
     )
     first_time = forms.TimeField(
         label=gettext_lazy("Time, where hours count"),
@@ -47,7 +39,7 @@ class EventForm(forms.Form):
     )
     last_day = forms.DateField(
         label=gettext_lazy("If the day is doubtful: the latest it can be"),
-        widget=DayInput,
+        widget=widgets.Day,
         required=False,
         help_text=gettext_lazy("The clock then shows an earliest and a latest deadline."),
     )

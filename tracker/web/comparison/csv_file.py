@@ -1,7 +1,5 @@
 """A comparison as CSV: one line for each clause in a cell, and one for each cell without any."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,18 +7,10 @@ from django.utils.translation import gettext as _
 from clauses import spreadsheets
 from tracker.web.comparison import table as tables
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel reads accents as something else."""
-
 
 def write(*, table: tables.Table) -> bytes:
     """Return the file, UTF-8; a spreadsheet opens every cell of it as text."""
-    stream = io.StringIO()
-    stream.write(BYTE_ORDER_MARK)
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for line in _lines(table):
-        writer.writerow([spreadsheets.defused(cell) for cell in line])
-    return stream.getvalue().encode("utf-8")
+    return spreadsheets.as_csv(_lines(table))
 
 
 def _lines(table: tables.Table) -> Iterator[list[str]]:

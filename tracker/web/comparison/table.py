@@ -139,12 +139,8 @@ def remarks(table: Table) -> tuple[str, ...]:
 
 def disclaimer(*, on: datetime.date) -> str:
     """Return what every file says under the table."""
-    said = _(
-        "Plain summaries in our own words, with their sources. This informs; it is not legal"
-        " advice. The agreement itself decides, and your union can tell you how it applies to you."
-    )
     true = _("This comparison is true for %(day)s.") % {"day": wording.sentence_date(day=on)}
-    return f"{said} {true}"
+    return f"{wording.informs()} {true}"
 
 
 class _Writer:

@@ -1,7 +1,5 @@
 """The map as CSV: one line for each use and bargaining unit, nothing folded or put together."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -12,18 +10,10 @@ from tracker import gaps
 from tracker.web.gap_map import choice as choices
 from tracker.web.gap_map import table as tables
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel reads accents as something else."""
-
 
 def write(*, seen: gaps.Map, choice: choices.Choice, names: tables.Names, said: str) -> bytes:
     """Return the file, UTF-8; a spreadsheet opens every cell of it as text. `said` ends it."""
-    stream = io.StringIO()
-    stream.write(BYTE_ORDER_MARK)
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for line in _lines(seen, choice, names, said):
-        writer.writerow([spreadsheets.defused(cell) for cell in line])
-    return stream.getvalue().encode("utf-8")
+    return spreadsheets.as_csv(_lines(seen, choice, names, said))
 
 
 def _lines(

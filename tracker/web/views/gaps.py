@@ -148,9 +148,5 @@ def _without_agreements(seen: gaps.Map, names: tables.Names) -> list[str]:
 
 
 def _disclaimer(day: days.PageDay) -> str:
-    said = _(
-        "Plain summaries in our own words, with their sources. This informs; it is not legal"
-        " advice. The agreement itself decides, and your union can tell you how it applies to you."
-    )
     true = _("This map is true for %(day)s.") % {"day": wording.sentence_date(day=day.on)}
-    return f"{said} {true}"
+    return f"{wording.informs()} {true}"
