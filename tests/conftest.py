@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django import test as django_test
 from django.conf import settings
@@ -17,6 +18,10 @@ from clauses import vocabulary
 from config.services import processes, valkey
 from tests import databases
 from tracker.api import limits
+
+# How long an example takes says how busy the machine is; speed is shown by `make bench`.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 # A test that commits gets a fresh clone afterwards, with what migrations put in; no flush.
 django_test.TransactionTestCase._fixture_teardown = lambda self: None

@@ -136,9 +136,7 @@ def test_a_cursor_that_was_never_given_is_refused(api, words, cursor):
     assert answer.json()["errors"][0]["name"] == "cursor"
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     days=st.lists(st.integers(min_value=1, max_value=4), max_size=9),
     limit=st.integers(min_value=1, max_value=4),
